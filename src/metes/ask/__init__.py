@@ -1,0 +1,1 @@
+"""Questions to a built atlas: transfers, holder, extent, explain, accuracy, timeline, coverage."""

@@ -1,0 +1,35 @@
+"""A built atlas opened for questions."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from metes.atlas.compiled import Compiled
+from metes.atlas.ledger import Ledger
+from metes.atlas.measure import Measure
+from metes.records.gazette import Gazette
+
+
+class Atlas:
+    """One built atlas: its records, ledger and measure. Reads no geometry.
+
+    Open one with `metes.open_atlas()`; every question is a function that takes it first.
+    """
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+
+    @property
+    def gazette(self) -> Gazette:
+        """The records that the atlas was built from."""
+        return self.compiled.gazette
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The two books."""
+        return Ledger(self.compiled)
+
+    @cached_property
+    def measure(self) -> Measure:
+        """Areas and intervals of unions of tracts."""
+        return Measure(self.compiled)

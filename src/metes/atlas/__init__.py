@@ -1,0 +1,1 @@
+"""Partition, ledger and store: from lines and territories to tracts, two books and files."""

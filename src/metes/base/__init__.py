@@ -1,0 +1,1 @@
+"""Present-day geography: Natural Earth extracts and their one reader."""

@@ -1,0 +1,82 @@
+"""Greys and patterns that can be told apart in print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metes.show.svg import element
+
+# Fewer rows are set further apart: lightness in steps that a photocopier keeps.
+_GREYS: tuple[tuple[str, ...], ...] = (
+    ("#a9a9a9",),
+    ("#8c8c8c", "#c8c8c8"),
+    ("#7f7f7f", "#aeaeae", "#d6d6d6"),
+    ("#737373", "#9b9b9b", "#bdbdbd", "#dcdcdc"),
+    ("#6c6c6c", "#8f8f8f", "#adadad", "#c9c9c9", "#e0e0e0"),
+)
+_MOTIFS: tuple[str, ...] = ("dots", "levels", "uprights", "grid", "rings")
+INK = "#2f2f2f"
+PAPER = "#fdfcf9"
+WATER = "#e9f0f3"
+WATER_LINE = "#6f94a8"
+WATER_TEXT = "#3f6880"
+DOUBT = "#8a4b12"
+"""The one warm tone: what is not sure. In black and white it is a soft grey."""
+
+
+@dataclass(frozen=True)
+class Tone:
+    """How one legend row is filled: a grey, or a light grey with a pattern."""
+
+    fill: str
+    motif: str = ""
+
+    def paint(self, ids: str) -> str:
+        """Say what the fill attribute says; `ids` begins the ids of the picture."""
+        return f"url(#{ids}-{self.motif})" if self.motif else self.fill
+
+
+def tones(count: int) -> tuple[Tone, ...]:
+    """Give as many fills, darkest first; past five greys the rest carry patterns, then they repeat darker."""
+    if count <= 0:
+        return ()
+    greys = [Tone(grey) for grey in _GREYS[min(count, len(_GREYS)) - 1]]
+    patterned = [Tone("#ececec", motif) for motif in _MOTIFS]
+    while len(greys) + len(patterned) < count:
+        patterned.append(Tone("#d0d0d0", f"{_MOTIFS[len(patterned) % len(_MOTIFS)]}-dark"))
+    return tuple((greys + patterned)[:count])
+
+
+def definitions(used: tuple[Tone, ...], hatched: bool, ids: str) -> str:
+    """Write the patterns that a picture needs."""
+    parts = [_motif(tone, ids) for tone in dict.fromkeys(used) if tone.motif]
+    if hatched:
+        # Stripes of paper over the row's own tone: the tone says which row, the stripes that it is open.
+        stripe = element("path", d="M-1.5,1.5l3,-3M0,7l7,-7M5.5,8.5l3,-3", stroke=PAPER, stroke_width=2.2)
+        parts.append(
+            element("pattern", stripe, id=f"{ids}-hatch", width=7.0, height=7.0, patternUnits="userSpaceOnUse")
+        )
+    return "".join(parts)
+
+
+def _motif(tone: Tone, ids: str) -> str:
+    size = 6.0
+    ground = element("rect", width=size, height=size, fill=tone.fill)
+    ink = {"stroke": INK, "stroke_width": 0.9, "fill": "none"}
+    kind = tone.motif.removesuffix("-dark")
+    marks = {
+        "dots": element("circle", cx=1.5, cy=1.5, r=0.9, fill=INK)
+        + element("circle", cx=4.5, cy=4.5, r=0.9, fill=INK),
+        "levels": element("path", d="M0,3h6", **ink),
+        "uprights": element("path", d="M3,0v6", **ink),
+        "grid": element("path", d="M0,3h6M3,0v6", **ink),
+        "rings": element("circle", cx=3.0, cy=3.0, r=1.6, **ink),
+    }[kind]
+    return element(
+        "pattern",
+        ground + marks,
+        id=f"{ids}-{tone.motif}",
+        width=size,
+        height=size,
+        patternUnits="userSpaceOnUse",
+    )
