@@ -7,6 +7,7 @@ from functools import cached_property
 from metes.atlas.compiled import Compiled
 from metes.atlas.ledger import Ledger
 from metes.atlas.measure import Measure
+from metes.claims.lexicon import Lexicon, decode_lexicon
 from metes.records.gazette import Gazette
 
 
@@ -33,3 +34,8 @@ class Atlas:
     def measure(self) -> Measure:
         """Areas and intervals of unions of tracts."""
         return Measure(self.compiled)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """What names stand for."""
+        return decode_lexicon(self.compiled.lexicon)

@@ -12,15 +12,18 @@ from metes.atlas.compiled import FORMAT, Compiled, ErrorModel
 from metes.atlas.ledger import Ledger
 from metes.atlas.measure import Measure
 from metes.atlas.partition import Partition, partition
+from metes.atlas.places import place_tracts
 from metes.atlas.store import write
 from metes.atlas.tables import tables
-from metes.base.geography import Geography
-from metes.claims.lexicon import build_lexicon
+from metes.base.area import area_km2
+from metes.base.geography import Geography, Town
+from metes.claims.lexicon import build_lexicon, encode_lexicon
 from metes.delimit.line import CompiledLine, compile_lines
 from metes.delimit.terrain import Terrain
 from metes.errors import AtlasError, GazetteError
 from metes.records.gazette import Gazette
 from metes.records.read import read_gazette
+from metes.records.viewpoint import Viewpoint
 
 DEFAULT_VIEWPOINT = "de-facto-today"
 REJECT_KM2 = 1.0
@@ -50,14 +53,16 @@ def build(gazette_folder: Path, out: Path, progress: Progress = lambda step: Non
     compiled = _compiled(gazette, geography, parts, lines)
     report = check_books(compiled)
     progress("lexicon")
-    compiled = msgspec.structs.replace(compiled, report=(*compiled.report, *report), lexicon=_lexicon(compiled, geography))
+    compiled = msgspec.structs.replace(
+        compiled, report=(*compiled.report, *report), lexicon=_lexicon(compiled, geography)
+    )
     compiled = msgspec.structs.replace(compiled, hash=_hash(compiled))
     progress("files")
     write(out, compiled, tables(compiled, parts, lines))
     return compiled
 
 
-def _viewpoint(gazette: Gazette) -> "Viewpoint":
+def _viewpoint(gazette: Gazette) -> Viewpoint:
     if DEFAULT_VIEWPOINT not in gazette.viewpoints:
         raise GazetteError(f"the gazette has no viewpoint {DEFAULT_VIEWPOINT!r}: it says whose map of today is used")
     return gazette.viewpoints[DEFAULT_VIEWPOINT]
@@ -76,6 +81,9 @@ def _compiled(
     units = {unit.id: dict(unit.names) | {"en": unit.name} for unit in geography.units(sorted(viewpoint.holds))}
     countries = {one.id: dict(one.names) | {"en": one.name} for one in geography.countries()}
     notes = [note for line in lines.values() for note in line.notes]
+    areas = {unit.id: area_km2(unit.geometry) for unit in geography.units()}
+    for unit in geography.units():
+        areas[unit.country] = areas.get(unit.country, 0.0) + areas[unit.id]
     return Compiled(
         format=FORMAT,
         name="gazette",
@@ -89,6 +97,8 @@ def _compiled(
         shapes=parts.shapes,
         units=units,
         countries=countries,
+        areas_km2={code: round(km2, 1) for code, km2 in areas.items()},
+        place_tracts=place_tracts(gazette, parts.tracts, parts.geometry, parts.shapes, _towns(geography, viewpoint)),
         report=(*notes, *parts.notes),
     )
 
@@ -144,13 +154,15 @@ def check_books(compiled: Compiled) -> list[str]:
     return sorted(notes)
 
 
+def _towns(geography: Geography, viewpoint: Viewpoint) -> list[Town]:
+    return [town for town in geography.towns() if town.country in viewpoint.holds]
+
+
 def _lexicon(compiled: Compiled, geography: Geography) -> msgspec.Raw:
-    towns = {
-        town.id: town
-        for town in geography.towns()
-        if town.country in compiled.gazette.viewpoints[compiled.viewpoint].holds
-    }
-    return msgspec.Raw(msgspec.msgpack.encode(build_lexicon(compiled, towns)))
+    viewpoint = compiled.gazette.viewpoints[compiled.viewpoint]
+    towns = {one.id: {"en": one.name} for one in _towns(geography, viewpoint)}
+    lexicon = build_lexicon(compiled.gazette, compiled.units, compiled.countries, towns, compiled.areas_km2)
+    return msgspec.Raw(encode_lexicon(lexicon))
 
 
 def _hash(compiled: Compiled) -> str:

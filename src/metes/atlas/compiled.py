@@ -61,7 +61,9 @@ class Compiled(msgspec.Struct, frozen=True):
     """A built atlas without its geometry.
 
     `shapes` is territory → reading (empty if no question governs it) → tracts.
-    `units` is unit id → names by language. `lexicon` is what the reader of texts knows.
+    `units` is unit id → names by language, `countries` likewise; `areas_km2` is the land of today's
+    countries and units of the whole world, for comparisons. `place_tracts` is place id → the tracts that
+    its name stands for, or the one that its point lies in. `lexicon` is what the reader of texts knows.
     """
 
     format: int
@@ -76,6 +78,8 @@ class Compiled(msgspec.Struct, frozen=True):
     shapes: dict[str, dict[str, ShapeTracts]]
     units: dict[str, dict[str, str]]
     countries: dict[str, dict[str, str]]
+    areas_km2: dict[str, float] = {}
+    place_tracts: dict[str, tuple[int, ...]] = {}
     lexicon: msgspec.Raw = msgspec.Raw(b"\xc0")
     report: tuple[str, ...] = ()
 
