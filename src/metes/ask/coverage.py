@@ -40,3 +40,15 @@ def missing_for(atlas: Atlas, kind: str, who: Party) -> str:
             until = f" until {one.until}" if one.until else ""
             return f"covered is {one.what} since {one.since}{until} ({', '.join(one.books)}); missing: {one.missing}"
     return f"no record of the gazette covers the {kind} of {who.id}"
+
+
+def pair_cover(atlas: Atlas, giver: Party, taker: Party, book: str) -> str:
+    """Say in one line what of the transfers between two parties is covered."""
+    for one in covers(atlas):
+        known = [set(party(atlas.gazette, lineage).polities()) for lineage in one.lineages]
+        sides = (set(giver.polities()), set(taker.polities()))
+        if one.kind != "transfers" or book not in one.books:
+            continue
+        if all(any(side <= lineage for lineage in known) for side in sides):
+            return f"covered: {one.what} since {one.since}; not in it: {one.missing}"
+    return f"outside coverage: the gazette does not claim to be complete between {giver.id} and {taker.id}"

@@ -21,14 +21,14 @@ G = TypeVar("G", bound=shapely.Geometry)
 def snap(geometry: G) -> G:
     """Move every vertex to the nearest point of the grid.
 
-    Polygons come back valid: what collapses is dropped, what crosses is cut. Lines keep
-    their order, direction and self-crossings, less repeated vertices. Idempotent.
+    Polygons come back valid, with rings and parts in a fixed order: what collapses is
+    dropped, what crosses is cut. Lines keep their order, direction and self-crossings,
+    less repeated vertices. Idempotent.
     """
     lineal = geometry.geom_type in ("LineString", "MultiLineString", "LinearRing")
     mode = "pointwise" if lineal else "valid_output"
     snapped = shapely.set_precision(geometry, GRID_DEG, mode=mode)
-    if lineal:
-        snapped = shapely.remove_repeated_points(snapped)
+    snapped = shapely.remove_repeated_points(snapped) if lineal else shapely.normalize(snapped)
     result: G = shapely.transform(snapped, _without_minus_zero)
     return result
 

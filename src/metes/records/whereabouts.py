@@ -78,7 +78,8 @@ def path_of(pointer: str) -> Path:
 def line_of(lines: dict[Path, int], path: Path) -> int:
     """Give the line of a path, or of the nearest thing around it that has one."""
     while path:
-        if path in lines:
-            return lines[path]
+        for here in (path, (*path, 0)):
+            if here in lines:
+                return lines[here]
         path = path[:-1]
     return 1

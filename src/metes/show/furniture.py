@@ -79,10 +79,19 @@ def scale_bar(frame: Frame, sheet: Sheet, board: Board, busy: shapely.Geometry, 
     x0, base = x + pad, y + height - 4
     half = length / 2
     bar = element("path", d=_bar(x0, base, half), fill=INK)
-    rim = element("rect", x=x0, y=base - 3.5, width=length, height=3.5, fill="none", stroke=INK, stroke_width=0.7)
+    rim = element(
+        "rect", x=x0, y=base - 3.5, width=length, height=3.5, fill="none", stroke=INK, stroke_width=0.7
+    )
     text = f"{km:,.0f} {words_km}".replace(",", "\u2009")
     label = element(
-        "text", escape(text), x=x0 + half, y=base - 7, font_size=size, text_anchor="middle", fill=INK, class_="halo"
+        "text",
+        escape(text),
+        x=x0 + half,
+        y=base - 7,
+        font_size=size,
+        text_anchor="middle",
+        fill=INK,
+        class_="halo",
     )
     return element("g", rim + bar + label)
 
@@ -109,7 +118,8 @@ def _laid(
     seen = [point for point in points if math.isfinite(point[0]) and math.isfinite(point[1])]
     if len(seen) < 2:
         return shapely.MultiLineString()
-    return shapely.intersection(shapely.simplify(shapely.LineString(seen), 0.05), box)
+    met = shapely.intersection(shapely.simplify(shapely.LineString(seen), 0.05), box)
+    return shapely.MultiLineString([part for part in shapely.get_parts(met) if part.length])
 
 
 def _ends(line: shapely.Geometry) -> list[tuple[float, float]]:

@@ -15,6 +15,9 @@ GREY = "#555"
 SWATCH = (24.0, 12.0)
 NARROW = 560.0
 """Below this width a row takes two lines instead of a table's columns."""
+BAND_DENSITY = 0.46
+"""How opaque a band is on the line itself."""
+MOST_STEPS = 10
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,14 @@ class _Pen:
     parts: list[str]
 
     def text(
-        self, text: str, x: float, size: float, *, anchor: str = "start", style: Style = "regular", fill: str = INK
+        self,
+        text: str,
+        x: float,
+        size: float,
+        *,
+        anchor: str = "start",
+        style: Style = "regular",
+        fill: str = INK,
     ) -> None:
         self.parts.append(
             element(
@@ -81,11 +91,11 @@ def legend(
         pen.paragraph(subject.note, left, width, small, fill=INK)
     pen.y += 3
     pen.paragraph(words["lawful"], left, width, small, fill=INK)
-    joined = " ".join(
+    joined = words["gap"].join(
         text
         for text in (
             words["viewpoint"].format(subject.viewpoint),
-            words["sources"].format("; ".join(subject.sources)) if subject.sources else "",
+            words["sources"].format(words["semicolon"].join(subject.sources)) if subject.sources else "",
             words["base"],
             words["equal_area"],
             words["drawn"],
@@ -122,7 +132,9 @@ def _table(
     rows = [*subject.rows, *([subject.total] if subject.total else [])]
     numbers = [row for row in rows if row.km2 is not None]
     text_x = left + SWATCH[0] + 10
-    wide_best = max([pen.typeface.width(words.best(r.km2), size, "bold") for r in numbers if r.km2], default=0)
+    wide_best = max(
+        [pen.typeface.width(words.best(r.km2), size, "bold") for r in numbers if r.km2], default=0
+    )
     wide_range = max([pen.typeface.width(words.range(r.km2), size) for r in numbers if r.km2], default=0)
     wide_best = max(wide_best, pen.typeface.width(f"{words['text_km2']}, {words['best']}", small))
     wide_range = max(wide_range, pen.typeface.width(words["range"], small))
@@ -151,7 +163,9 @@ def _table(
         first = pen.y
         if not closing and row.id in tone_of:
             hatched = _all_hatched(subject, row.id)
-            pen.parts.append(_swatch(left, first - size * 0.36 - SWATCH[1] / 2, tone_of[row.id], hatched, ids))
+            pen.parts.append(
+                _swatch(left, first - size * 0.36 - SWATCH[1] / 2, tone_of[row.id], hatched, ids)
+            )
         if row.km2 is not None:
             pen.text(words.best(row.km2), best_x, size, anchor="end", style="bold")
             pen.text(words.range(row.km2), range_x, size, anchor="end")
@@ -218,11 +232,13 @@ def _key(
         entries.append((_swatch(0, -SWATCH[1] / 2, tone, True, ids), hatch.text))
     w = SWATCH[0]
     if signs.bands:
-        entries.append((soft_band(f"M0,0h{w:g}", 9.0), words["band"]))
+        entries.append((soft_band(f"M0,0h{w:g}", 9.0, f"{ids}-key"), words["band"]))
     if subject.areas:
         entries.append((element("path", d=f"M0,0h{w:g}", stroke=INK, stroke_width=1.1), words["outline"]))
     if signs.lines:
-        entries.append((element("path", d=f"M0,0h{w:g}", stroke="#111", stroke_width=2.0), words["described"]))
+        entries.append(
+            (element("path", d=f"M0,0h{w:g}", stroke="#111", stroke_width=2.0), words["described"])
+        )
     if signs.borders:
         entries.append((border_line(f"M0,0h{w:g}"), words["border"]))
     size = pen.sheet.text * 0.86
@@ -247,32 +263,26 @@ def _key(
         pen.y -= size * 1.5
 
 
-def soft_band(path: str, width: float, *, round_ends: bool = False) -> str:
-    """Draw a corridor: densest in the middle, fading to its full width."""
-    cap = "round" if round_ends else None
-    return "".join(
+def soft_band(path: str, width: float, id: str) -> str:
+    """Draw a corridor: densest in the middle, fading to its full width in steps too small to see."""
+    steps = min(MOST_STEPS, max(3, round(width / 4)))
+    opacity = 1 - (1 - BAND_DENSITY) ** (1 / steps)
+    strokes = [
         element(
-            "path",
-            d=path,
-            fill="none",
-            stroke=DOUBT,
-            stroke_width=width * share,
-            stroke_opacity=0.17,
-            stroke_linejoin="round",
-            stroke_linecap=cap,
+            "use", href=f"#{id}", stroke_width=width * (steps - step) / steps, stroke_opacity=f"{opacity:.3f}"
         )
-        for share in (1.0, 0.68, 0.36)
-    )
+        for step in range(steps)
+    ]
+    line = element("defs", element("path", d=path, id=id))
+    return element("g", [line, *strokes], fill="none", stroke=DOUBT, stroke_linejoin="round")
 
 
 def border_line(path: str) -> str:
-    """Draw today's border: a dashed dark line on a light one."""
-    casing = element("path", d=path, fill="none", stroke="#fff", stroke_width=1.6, stroke_opacity=0.7)
-    line = element("path", d=path, fill="none", stroke=INK, stroke_width=0.75, stroke_dasharray="6 1.8 1.4 1.8")
-    return casing + line
+    """Draw today's border. It has no casing, so that it joins the edge of the land where both run."""
+    return element(
+        "path", d=path, fill="none", stroke=INK, stroke_width=0.8, stroke_dasharray="6 1.8 1.4 1.8"
+    )
 
 
 def _rule(x: float, y: float, width: float) -> str:
     return element("path", d=f"M{x:.1f},{y:.1f}h{width:.1f}", stroke="#999", stroke_width=0.6)
-
-

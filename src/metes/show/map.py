@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import shapely
 
 from metes.show import outline
+from metes.show.embed import font_rules
 from metes.show.furniture import graticule, scale_bar
 from metes.show.labels import Board, Placed, TextLine, Wish, line_height
 from metes.show.legend import Signs, border_line, legend, soft_band
@@ -17,7 +19,7 @@ from metes.show.seats import along, beside, inside, lines_of, over
 from metes.show.sheet import SCREEN, Frame, Sheet, frame_around
 from metes.show.svg import element, escape, path_data
 from metes.show.tones import INK, PAPER, WATER, WATER_LINE, WATER_TEXT, Tone, definitions, tones
-from metes.show.typeface import FAMILIES, Style, Typeface
+from metes.show.typeface import FAMILIES, FIRST_HAN, Style, Typeface
 from metes.show.words import Words
 
 BLEED_PX = 6.0
@@ -27,6 +29,12 @@ BAND_LEAST_PX = 1.4
 COAST_TOUCH_PX = 1.2
 SPOT_GROUND_PX2 = 9_000.0
 """One named point on this much map is enough."""
+WATER_GROUND_PX2 = 26_000.0
+"""One named river or lake on this much map is enough."""
+LAKE_LEAST_PX2 = 60.0
+NEAR_PX = 12.0
+FAR_RANKS = 3.0
+"""Water that does not touch the subject's land counts as so many ranks smaller."""
 COUNTRY_LEAST_SHARE = 0.004
 
 
@@ -58,8 +66,11 @@ class _Ground:
     edges: shapely.Geometry
 
 
-def draw(subject: MapSubject, sheet: Sheet = SCREEN, ids: str = "map") -> Drawing:
-    """Draw a map on a sheet. `ids` begins every id inside, for pages with several pictures."""
+def draw(subject: MapSubject, sheet: Sheet = SCREEN, ids: str = "map", *, fonts: bool = False) -> Drawing:
+    """Draw a map on a sheet. `ids` begins every id inside, for pages with several pictures.
+
+    `fonts` carries the letters inside, for an SVG that stands alone; a page carries them once for all.
+    """
     typeface = Typeface()
     words = Words(subject.lang)
     heading, top = _heading(subject, sheet, typeface)
@@ -82,29 +93,30 @@ def draw(subject: MapSubject, sheet: Sheet = SCREEN, ids: str = "map") -> Drawin
     land = _land(ground, tone_of, net, ids)
     inner = element("g", land, clip_path=f"url(#{clip_id})")
     x0, y0, x1, y1 = frame.box
-    rim = element("rect", x=x0, y=y0, width=x1 - x0, height=y1 - y0, fill="none", stroke=INK, stroke_width=0.9)
-    under, bottom = legend(
-        subject, tone_of, signs, sheet, typeface, words, y1 + sheet.text * 1.5, ids
+    rim = element(
+        "rect", x=x0, y=y0, width=x1 - x0, height=y1 - y0, fill="none", stroke=INK, stroke_width=0.9
     )
+    under, bottom = legend(subject, tone_of, signs, sheet, typeface, words, y1 + sheet.text * 1.5, ids)
+    height = math.ceil(bottom)
+    paper = element("rect", width=sheet.width, height=float(height), fill="#fff")
     defs = element(
         "defs",
         element("clipPath", element("rect", x=x0, y=y0, width=x1 - x0, height=y1 - y0), id=clip_id)
         + definitions(tuple(tone_of[row.id] for row in subject.rows), bool(subject.hatches), ids),
     )
+    body = [paper, heading, inner, bar, *map(_label, placed), rim, degrees, under]
     style = element(
         "style",
-        f"#{ids} .halo{{paint-order:stroke;stroke:#fff;stroke-width:2.6px;stroke-opacity:.82;stroke-linejoin:round}}",
+        (font_rules("".join(body)) if fonts else "")
+        + f"#{ids} .halo{{paint-order:stroke;stroke:#fff;stroke-width:2.6px;stroke-opacity:.82;stroke-linejoin:round}}",
     )
     about = element("title", escape(subject.title), id=f"{ids}-title") + element(
         "desc", escape(_description(subject, words)), id=f"{ids}-desc"
     )
-    height = math.ceil(bottom)
-    paper = element("rect", width=sheet.width, height=float(height), fill="#fff")
-    body = [about, style, defs, paper, heading, inner, bar, *map(_label, placed), rim, degrees, under]
     scale = None if sheet.width_mm is None else sheet.width_mm / sheet.width
     svg = element(
         "svg",
-        body,
+        [about, style, defs, *body],
         xmlns="http://www.w3.org/2000/svg",
         id=ids,
         viewBox=f"0 0 {sheet.width:g} {height}",
@@ -133,7 +145,9 @@ def _heading(subject: MapSubject, sheet: Sheet, typeface: Typeface) -> tuple[str
         for line in typeface.wrap(text, width, size, weight):
             y += size * 1.28
             heavy = "700" if weight == "bold" else None
-            parts.append(element("text", escape(line), x=left, y=y, font_size=size, font_weight=heavy, fill=fill))
+            parts.append(
+                element("text", escape(line), x=left, y=y, font_size=size, font_weight=heavy, fill=fill)
+            )
     return "".join(parts), round(y + sheet.text * 0.9, 1)
 
 
@@ -146,7 +160,7 @@ def _ground(subject: MapSubject, projection: Projection, frame: Frame) -> _Groun
     window = projection.window(frame.plane_m)
     x0, y0, x1, y1 = frame.box
     cut = (x0 - BLEED_PX, y0 - BLEED_PX, x1 + BLEED_PX, y1 + BLEED_PX)
-    seen = _seen(window, projection)
+    seen = _seen(window)
 
     def laid(geometry: shapely.Geometry) -> shapely.Geometry:
         if not seen(geometry):
@@ -164,7 +178,9 @@ def _ground(subject: MapSubject, projection: Projection, frame: Frame) -> _Groun
         if not shape.is_empty
     ]
     area_shapes = polygons([area.geometry for area in subject.areas])
-    areas = [(area, shape) for area, shape in zip(subject.areas, area_shapes, strict=True) if not shape.is_empty]
+    areas = [
+        (area, shape) for area, shape in zip(subject.areas, area_shapes, strict=True) if not shape.is_empty
+    ]
     inner, coast = outline.edges([shape for _, shape in countries])
     frame_ring = shapely.box(*cut).boundary.buffer(0.5)
     coast = shapely.difference(coast, frame_ring)
@@ -200,7 +216,7 @@ def _line_parts(geometry: shapely.Geometry) -> list[shapely.Geometry]:
     return [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString"]
 
 
-def _seen(window: tuple[float, float, float, float], projection: Projection):  # type: ignore[no-untyped-def]
+def _seen(window: tuple[float, float, float, float]) -> Callable[[shapely.Geometry], bool]:
     """Give a test of whether a geometry's box may touch the window, whichever way round it is written."""
 
     def test(geometry: shapely.Geometry) -> bool:
@@ -228,7 +244,14 @@ def _strokes(ground: _Ground) -> list[shapely.Geometry]:
 def _land(ground: _Ground, tone_of: dict[str, Tone], net: str, ids: str) -> str:
     parts = [element("rect", x="0", y="0", width="100%", height="100%", fill=WATER)]
     land = path_data(shapely.MultiPolygon([p for _, s in ground.countries for p in shapely.get_parts(s)]))
-    parts.append(element("path", d=land, fill=PAPER, fill_rule="evenodd"))
+    ground_id, land_id = f"{ids}-ground", f"{ids}-land"
+    if land:
+        parts.append(
+            element("path", d=land, id=ground_id, fill=PAPER, fill_rule="evenodd", clip_rule="evenodd")
+        )
+        parts.append(
+            element("clipPath", element("use", href=f"#{ground_id}", clip_rule="evenodd"), id=land_id)
+        )
     parts.append(net)
     for area, shape in ground.areas:
         d = path_data(shape)
@@ -238,23 +261,45 @@ def _land(ground: _Ground, tone_of: dict[str, Tone], net: str, ids: str) -> str:
             parts.append(element("path", d=d, fill=f"url(#{ids}-hatch)", fill_rule="evenodd"))
     for lake, shape in ground.lakes:
         parts.append(
-            element("path", d=path_data(shape), fill=WATER, stroke=WATER_LINE, stroke_width=0.5, data_lake=lake.id)
+            element(
+                "path", d=path_data(shape), fill=WATER, stroke=WATER_LINE, stroke_width=0.5, data_lake=lake.id
+            )
         )
     for river, shape in ground.rivers:
         width = max(0.5, 1.25 - 0.1 * river.rank)
         parts.append(
-            element("path", d=path_data(shape), fill="none", stroke=WATER_LINE, stroke_width=width, data_river=river.id)
+            element(
+                "path",
+                d=path_data(shape),
+                fill="none",
+                stroke=WATER_LINE,
+                stroke_width=width,
+                data_river=river.id,
+            )
         )
-    for width, shape in ground.bands:
-        parts.append(soft_band(path_data(shape), width, round_ends=True))
+    bands = [
+        soft_band(path_data(shape), width, f"{ids}-band-{n}") for n, (width, shape) in enumerate(ground.bands)
+    ]
+    if bands:
+        # A boundary on land is not looked for at sea.
+        parts.append(element("g", bands, clip_path=f"url(#{land_id})" if land else None))
     coast = path_data(ground.coast)
     parts.append(element("path", d=coast, fill="none", stroke="#7a8f9a", stroke_width=0.5))
     parts.append(
-        element("path", d=path_data(ground.edges), fill="none", stroke=INK, stroke_width=1.1, stroke_linejoin="round")
+        element(
+            "path",
+            d=path_data(ground.edges),
+            fill="none",
+            stroke=INK,
+            stroke_width=1.1,
+            stroke_linejoin="round",
+        )
     )
     for line, shape in ground.lines:
         parts.append(
-            element("path", d=path_data(shape), fill="none", stroke="#111", stroke_width=2.0, data_line=line.id)
+            element(
+                "path", d=path_data(shape), fill="none", stroke="#111", stroke_width=2.0, data_line=line.id
+            )
         )
     parts.append(border_line(path_data(ground.borders)))
     return "".join(part for part in parts if part)
@@ -274,7 +319,9 @@ def _wishes(
     covered = shapely.union_all([shape for _, shape in ground.areas])
     for number, (area, shape) in enumerate(ground.areas):
         if area.label:
-            wish = makers.two(f"area {area.id}", area.label, area.also, size * 0.98, "bold", (0, f"{number:04d}"))
+            wish = makers.two(
+                f"area {area.id}", area.label, area.also, size * 0.98, "bold", (0, f"{number:04d}")
+            )
             wishes.append(inside(wish, shape, covered))
     seen = frame.width * frame.height
     for country, shape in ground.countries:
@@ -286,35 +333,58 @@ def _wishes(
         wish = makers.country(country, size * min(1.15, 0.8 + share), (2 - share, country.id))
         wishes.append(inside(wish, free))
     wishes += _spot_wishes(subject.around.spots, projection, frame, makers, size)
-    named: dict[str, list[shapely.Geometry]] = {}
-    rivers: dict[str, River] = {}
-    for river, shape in ground.rivers:
-        if river.name:
-            named.setdefault(river.name, []).append(shape)
-            if river.name not in rivers or river.rank < rivers[river.name].rank:
-                rivers[river.name] = river
-    for name, shapes in named.items():
-        river = rivers[name]
-        text = f"{name} · {river.also}" if river.also else name
-        wish = makers.water(f"river {name}", text, size * 0.78, (3 + river.rank / 10, name))
-        wishes.append(along(wish, shapely.union_all(shapes)))
-    for lake, shape in ground.lakes:
-        if lake.name and shape.area > 60:
-            wish = makers.water(f"lake {lake.id}", lake.name, size * 0.78, (3.2 + lake.rank / 10, lake.id))
-            middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(shape, tolerance=1.0))[0]
-            within = inside(wish, shape)
-            wishes.append(within if within.seats else beside(wish, float(middle[0]), float(middle[1]), 5.0))
+    wishes += _water_wishes(ground, covered, makers, size, seen)
     for line, shape in ground.lines:
         if line.name:
             wish = makers.two(f"line {line.id}", line.name, "", size * 0.86, "bold", (1, line.id))
-            wishes.append(along(wish, shape))
+            middle = shapely.line_interpolate_point(
+                max(_line_parts(shape), key=lambda p: p.length), 0.5, normalized=True
+            )
+            wishes.append(beside(wish, middle.x, middle.y, 5.0))
     return wishes
+
+
+def _water_wishes(
+    ground: _Ground, covered: shapely.Geometry, makers: _Makers, size: float, seen: float
+) -> list[Wish]:
+    """Name the rivers and lakes that matter: those at the subject's land first, then the greatest."""
+    near = shapely.buffer(covered, NEAR_PX, quad_segs=4)
+    shapely.prepare(near)
+    named: dict[str, list[tuple[River, shapely.Geometry]]] = {}
+    for river, shape in ground.rivers:
+        if river.name:
+            named.setdefault(river.name, []).append((river, shape))
+    rows: list[tuple[float, str, Wish]] = []
+    for name, pieces in named.items():
+        rank = min(river.rank for river, _ in pieces)
+        also = next((river.also for river, _ in pieces if river.also), "")
+        course = shapely.union_all([shape for _, shape in pieces])
+        order = rank + (0.0 if near.intersects(course) else FAR_RANKS)
+        text = f"{name} · {also}" if also else name
+        wish = makers.water(f"river {name}", text, size * 0.78, (3 + order / 10, name))
+        rows.append((order, name, along(wish, course)))
+    for lake, shape in ground.lakes:
+        if not lake.name or shape.area < LAKE_LEAST_PX2:
+            continue
+        order = lake.rank + 1 + (0.0 if near.intersects(shape) else FAR_RANKS)
+        wish = makers.water(f"lake {lake.id}", lake.name, size * 0.78, (3 + order / 10, lake.id))
+        middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(shape, tolerance=1.0))[0]
+        within = inside(wish, shape)
+        beside_it = beside(wish, float(middle[0]), float(middle[1]), 5.0)
+        rows.append((order, lake.id, within if within.seats else beside_it))
+    most = max(3, int(seen / WATER_GROUND_PX2))
+    found: dict[str, Wish] = {}
+    for _, _, wish in sorted(rows, key=lambda row: row[:2]):
+        # A reservoir often bears its river's name: it is written once.
+        if wish.seats:
+            found.setdefault(wish.lines[0].text, wish)
+    return list(found.values())[:most]
 
 
 def _spot_wishes(
     spots: tuple[Spot, ...], projection: Projection, frame: Frame, makers: _Makers, size: float
 ) -> list[Wish]:
-    wishes = []
+    wishes: list[Wish] = []
     most = max(4, int(frame.width * frame.height / SPOT_GROUND_PX2))
     x0, y0, x1, y1 = frame.box
     for spot in sorted(spots, key=lambda one: (one.rank, one.id)):
@@ -383,7 +453,7 @@ def _label(placed: Placed) -> str:
         parts.append(
             element(
                 "text",
-                escape(line.text),
+                _upright_han(line.text) if line.style == "italic" else escape(line.text),
                 class_="halo",
                 x=round(x + shift, 1),
                 y=round(baseline, 1),
@@ -407,6 +477,20 @@ def _label(placed: Placed) -> str:
         leader = shapely.LineString([(seat.x, seat.y), seat.toward]).difference(placed.box)
         sign += element("path", d=path_data(leader), fill="none", stroke="#111", stroke_width=0.6)
     return sign + text
+
+
+def _upright_han(text: str) -> str:
+    """Set Han upright inside italics: it has no slanted form, and browsers would fake one."""
+    runs: list[tuple[bool, str]] = []
+    for sign in text:
+        han = ord(sign) >= FIRST_HAN
+        if runs and runs[-1][0] == han:
+            runs[-1] = (han, runs[-1][1] + sign)
+        else:
+            runs.append((han, sign))
+    return "".join(
+        element("tspan", escape(run), font_style="normal") if han else escape(run) for han, run in runs
+    )
 
 
 def _description(subject: MapSubject, words: Words) -> str:

@@ -6,15 +6,15 @@ Geometries are shapely, longitude and latitude in WGS84 degrees, cut along the a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from metes.interval import Interval
 
 if TYPE_CHECKING:
     from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 
-    Land = Polygon | MultiPolygon
-    Course = LineString | MultiLineString
+    Land: TypeAlias = Polygon | MultiPolygon
+    Course: TypeAlias = LineString | MultiLineString
 
 PointKind = Literal["town", "region", "sea", "mountain", "pass", "island", "point"]
 

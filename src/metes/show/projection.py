@@ -12,6 +12,8 @@ import numpy.typing as npt
 import shapely
 from pyproj import Transformer
 
+from metes.errors import BadInput
+
 LONGEST_EDGE_DEG = 0.25
 """Edges are filled to this length before projecting, so that parallels bend as they should.
 
@@ -110,11 +112,13 @@ def fit(geometries: Sequence[shapely.Geometry]) -> Projection:
     """Choose a projection for the geometries together.
 
     Albers with parallels a sixth from the edges (Kavrayskiy's rule; Snyder 1987, p. 99) for middle
-    latitudes, else Lambert's azimuthal about the middle.
+    latitudes, else Lambert's azimuthal about the middle. Raises BadInput where there is nothing to show.
     """
     coords = shapely.get_coordinates(list(geometries))
     if len(coords) == 0:
-        raise ValueError("there is nothing to fit a projection to")
+        raise BadInput(
+            "there is no land and no line here that could be drawn: ask about another span or record"
+        )
     west, width = narrowest_arc(coords[:, 0])
     south, north = float(coords[:, 1].min()), float(coords[:, 1].max())
     lon_0 = _tidy((west + width / 2 + TURN_DEG / 2) % TURN_DEG - TURN_DEG / 2)

@@ -54,7 +54,9 @@ def definitions(used: tuple[Tone, ...], hatched: bool, ids: str) -> str:
         # Stripes of paper over the row's own tone: the tone says which row, the stripes that it is open.
         stripe = element("path", d="M-1.5,1.5l3,-3M0,7l7,-7M5.5,8.5l3,-3", stroke=PAPER, stroke_width=2.2)
         parts.append(
-            element("pattern", stripe, id=f"{ids}-hatch", width=7.0, height=7.0, patternUnits="userSpaceOnUse")
+            element(
+                "pattern", stripe, id=f"{ids}-hatch", width=7.0, height=7.0, patternUnits="userSpaceOnUse"
+            )
         )
     return "".join(parts)
 
@@ -62,7 +64,7 @@ def definitions(used: tuple[Tone, ...], hatched: bool, ids: str) -> str:
 def _motif(tone: Tone, ids: str) -> str:
     size = 6.0
     ground = element("rect", width=size, height=size, fill=tone.fill)
-    ink = {"stroke": INK, "stroke_width": 0.9, "fill": "none"}
+    ink: dict[str, str | float] = {"stroke": INK, "stroke_width": 0.9, "fill": "none"}
     kind = tone.motif.removesuffix("-dark")
     marks = {
         "dots": element("circle", cx=1.5, cy=1.5, r=0.9, fill=INK)

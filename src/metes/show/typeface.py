@@ -86,6 +86,8 @@ class Typeface:
         return lines
 
 
+FIRST_HAN = 0x2E80
+"""From here on Unicode holds Han, kana and their punctuation: set in the second font of the stack."""
 _NEVER_FIRST = "，。、；：）」』！？,.;:)…·"
 
 
@@ -94,7 +96,7 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     word = ""
     for sign in text:
-        han = ord(sign) >= 0x2E80
+        han = ord(sign) >= FIRST_HAN
         if sign in _NEVER_FIRST and not word and pieces:
             pieces[-1] += sign
         elif han and sign not in _NEVER_FIRST:

@@ -1,0 +1,52 @@
+"""What the ids of an atlas are called, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from metes.ask.atlas import Atlas
+from metes.records.common import Name
+
+
+def name_in(names: Iterable[Name], lang: str) -> str:
+    """Give a record's name in a language, else in English, else any; never a misspelling or an adjective."""
+    usable = [one for one in names if one.kind == "name"] or list(names)
+    for wanted in (lang, lang.split("-")[0], "en"):
+        for one in usable:
+            if one.lang == wanted or (wanted == lang.split("-")[0] and one.lang.split("-")[0] == wanted):
+                return one.text
+    return usable[0].text
+
+
+def names_of(atlas: Atlas, lang: str = "en") -> dict[str, str]:
+    """Name every record, reading, entry, unit and country by its id.
+
+    An entry is named by its instrument's year and name, and by its territory where the instrument
+    makes several.
+    """
+    gazette = atlas.gazette
+    found: dict[str, str] = {}
+    for code, names in (*atlas.compiled.units.items(), *atlas.compiled.countries.items()):
+        found[code] = names.get(lang) or names.get("en") or code
+    for table in (gazette.rules, gazette.places, gazette.territories, gazette.questions):
+        for record in table.values():
+            found[record.id] = name_in(record.names, lang)
+    for question in gazette.questions.values():
+        for reading in question.readings:
+            found[reading.id] = reading.name
+    for table in (gazette.lineages, gazette.polities):
+        for record in table.values():
+            found.setdefault(record.id, name_in(record.names, lang))
+    for instrument in gazette.instruments.values():
+        called = name_in(instrument.names, lang)
+        found[instrument.id] = called
+        for entry in instrument.entries:
+            year = entry.date[:4]
+            base = called if year in called else f"{year} {called}"
+            many = len({one.territory for one in instrument.entries if one.form == entry.form}) > 1
+            land = found.get(entry.territory, "")
+            found[entry.id] = f"{base}: {land}" if many and land else base
+    for rule in gazette.rules.values():
+        for added in rule.adds:
+            found[f"{rule.id}/{added.territory}"] = f"{found.get(added.territory, added.territory)} (by rule)"
+    return found
