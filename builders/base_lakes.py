@@ -21,9 +21,7 @@ def write_lakes(path: Path, source: Path, mends: Mends) -> None:
     right = mends.lake_names
     texts = [[_texts(row, field) for field in ("name", "name_alt")] for row in rows]
     check_used("lake name", right, {part for pair in texts for parts in pair for part in parts})
-    named = [
-        ["|".join(right.get(part, part) for part in parts) for parts in pair] for pair in texts
-    ]
+    named = [["|".join(right.get(part, part) for part in parts) for parts in pair] for pair in texts]
     shapes = np.array([snap(shapely.make_valid(row.geometry)) for row in rows], dtype=object)
     columns = {
         "id": pa.array([f"l{row.integer('ne_id')}" for row in rows]),
@@ -33,7 +31,7 @@ def write_lakes(path: Path, source: Path, mends: Mends) -> None:
         "kind": pa.array([row.text("featurecla") for row in rows]),
         "scalerank": pa.array([row.integer("scalerank") for row in rows], pa.int8()),
     }
-    write_geoparquet(path, columns, shapely.normalize(shapes))
+    write_geoparquet(path, columns, shapes)
     before = int(shapely.get_num_coordinates([row.geometry for row in rows]).sum())
     after = int(shapely.get_num_coordinates(shapes).sum())
     print(f"lakes: {len(rows):,}; vertices {before:,} → {after:,} ({after - before:+,})")

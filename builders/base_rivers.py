@@ -33,7 +33,8 @@ def write_rivers(path: Path, source: Path, mends: Mends) -> None:
     rows = read_shapefile(source, "cp1252")
     ids = river_ids(rows)
     raw = [row.text("name") for row in rows]
-    check_used("river name", mends.river_names, set(raw))
+    other = [row.text("name_alt") for row in rows]
+    check_used("river name", mends.river_names, {*raw, *other})
     check_used("river id", mends.river_names_by_id, set(ids))
     check_used("river alias", mends.river_aliases, set(ids))
     names = [
@@ -41,8 +42,8 @@ def write_rivers(path: Path, source: Path, mends: Mends) -> None:
         for i, name in zip(ids, raw, strict=True)
     ]
     others = [
-        names_inside(name, [row.text("name_alt"), *mends.river_aliases.get(i, ())])
-        for i, name, row in zip(ids, names, rows, strict=True)
+        names_inside(name, [mends.river_names.get(alt, alt), *mends.river_aliases.get(i, ())])
+        for i, name, alt in zip(ids, names, other, strict=True)
     ]
     rivers = {i: _parts(row.geometry) for i, row in zip(ids, rows, strict=True)}
     before = sum(len(part) for parts in rivers.values() for part in parts)
@@ -117,16 +118,12 @@ def _end(parts: list[Line], mend: LineMend) -> tuple[int, bool]:
 
 def _taken(rivers: dict[str, list[Line]], giver: str, start: Line, upto: LonLat) -> Line:
     """Cut the stretch from `start`, an end of the giver, to its vertex or point at `upto`."""
-    place = next(
-        k for k, part in enumerate(rivers[giver]) if (part[[0, -1]] == start).all(axis=1).any()
-    )
+    place = next(k for k, part in enumerate(rivers[giver]) if (part[[0, -1]] == start).all(axis=1).any())
     part = rivers[giver][place]
     backwards = bool((part[-1] == start).all())
     line = shapely.LineString(part[::-1] if backwards else part)
     cut = snap(line.interpolate(line.project(shapely.Point(upto))))
-    passed = np.array(
-        [line.project(shapely.Point(vertex)) < line.project(cut) for vertex in line.coords]
-    )
+    passed = np.array([line.project(shapely.Point(vertex)) < line.project(cut) for vertex in line.coords])
     met = shapely.get_coordinates(cut)
     taken = np.concatenate([np.asarray(line.coords)[passed], met])
     left = np.concatenate([met, np.asarray(line.coords)[~passed]])

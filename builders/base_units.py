@@ -123,9 +123,7 @@ def _mended(own: Labels, mend: UnitMend | None, by_code: Mapping[str, Labels]) -
         return own
     if mend.labels_of is not None:
         other = by_code[mend.labels_of]
-        own = replace(
-            own, code=other.code, name=other.name, names=other.names, wikidata=other.wikidata
-        )
+        own = replace(own, code=other.code, name=other.name, names=other.names, wikidata=other.wikidata)
     return replace(
         own,
         code=own.code if mend.id is None else mend.id,

@@ -147,8 +147,7 @@ def characters_used() -> set[int]:
 def licence(cache: Path) -> str:
     """Take the licence out of the packages' copyright files."""
     files = [
-        unpack(package, cache, ()) / f"usr/share/doc/{package.name}/copyright"
-        for package in (CORE, CJK)
+        unpack(package, cache, ()) / f"usr/share/doc/{package.name}/copyright" for package in (CORE, CJK)
     ]
     parts = [path.read_text("utf-8").strip() for path in files if path.exists()]
     head = "Subsets of Noto Sans and Noto Sans CJK, cut by builders/fonts.py. SIL Open Font License 1.1.\n"

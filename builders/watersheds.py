@@ -8,7 +8,7 @@ in watersheds-measured.toml. The same packages give the same bytes.
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,35 +17,24 @@ import shapely
 
 from builders.geoparquet import write_geoparquet
 from builders.packages import Package, describe, sha256, unpack
-from builders.watersheds_divide import (
-    Points,
-    basin,
-    flow_directions,
-    outline,
-    smooth_ring,
-    stretch,
-)
-from builders.watersheds_relief import (
-    OCEAN_M,
-    Floats,
-    Ints,
-    Window,
-    cheapest_way, press,
-    read_elevation,
-)
+from builders.watersheds_divide import nearest, outline, smooth_ring, stretch
+from builders.watersheds_doubt import Kilometres, Measured, gaps_km, read_measured
+from builders.watersheds_ground import Ground, Surveyor
+from builders.watersheds_relief import cheapest_way, read_elevation
 from builders.watersheds_wanted import (
-    Edges,
-    Wanted,
     WantedRiver,
+    WantedStretch,
     WantedWatershed,
     read_wanted,
 )
+from builders.watersheds_window import Bools, Points, Window
 from metes.base.area import length_km
 from metes.base.geography import Geography
 from metes.base.grid import snap
 
 ROOT = Path(__file__).parents[1]
 WANTED = Path(__file__).with_suffix(".toml")
+MEASURED = Path(__file__).with_name("watersheds-measured.toml")
 OUTPUT = ROOT / "src/metes/base/data/watersheds.parquet"
 
 RELIEF = Package(
@@ -58,22 +47,13 @@ RELIEF = Package(
 )
 GRID = "pybacktrack/bundle_data/topography/ETOPO1_0.1.grd"
 
-OFFSHORE_DEG = 0.05
-"""How far a line that ends at the sea runs on beyond the coast, so that it meets it."""
+GAP_EVERY_DEG = 0.05
+"""Spacing of the points of a line at which the gap between known waters is taken."""
 
 
 @dataclass(frozen=True)
-class Ground:
-    """A window's relief with water pressed in, and the cells of each river and lake."""
-
-    window: Window
-    pressed_m: Floats
-    water: dict[str, Ints]
-
-
-@dataclass(frozen=True)
-class Shipped:
-    """One row of the file."""
+class Row:
+    """One line of the file, as metes.base.watersheds.Watershed has it."""
 
     id: str
     name: str
@@ -85,146 +65,149 @@ class Shipped:
     geometry: shapely.LineString
 
 
+@dataclass(frozen=True)
+class Traced:
+    """A watershed as followed on the ground, before it is put on the grid."""
+
+    asked: WantedWatershed
+    ground: Ground
+    drained: Bools
+    points: Points
+
+    def gaps_km(self, points: Points) -> Kilometres:
+        """Measure how far apart the known waters stand along a piece of the line."""
+        line = shapely.segmentize(shapely.LineString(points), GAP_EVERY_DEG)
+        along = shapely.get_coordinates(line)
+        return gaps_km(along, self.ground.known, self.drained, self.ground.window)
+
+
 def main() -> None:
     """Build the file and print what is in it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, default=ROOT / ".cache/builders")
     cache = parser.parse_args().cache.resolve()
     print(describe(RELIEF, cache))
-    grid = unpack(RELIEF, cache, (GRID,)) / GRID
     wanted = read_wanted(WANTED)
-    geography = Geography()
-    rows = []
-    for asked in wanted.watershed:
-        ground = survey(asked.window, wanted, geography, grid)
-        line = divide(asked, ground, wanted, geography)
-        rows.append(
-            Shipped(
-                id=asked.id,
-                name=asked.name,
-                separates=asked.separates,
-                corridor_m=asked.corridor_m,
-                correlation_km=asked.correlation_km,
-                method="edge of a drainage basin",
-                note=asked.note,
-                geometry=line,
-            )
+    measured = read_measured(MEASURED)
+    grid = unpack(RELIEF, cache, (GRID,)) / GRID
+    surveyor = Surveyor(
+        grid=grid,
+        geography=Geography(),
+        rules=wanted.relief,
+        rivers=wanted.river,
+        parts=wanted.part,
+        estuaries=wanted.estuary,
+    )
+    traced = {line.id: trace(line, surveyor) for line in wanted.watershed}
+    rows = {i: watershed_row(one, measured) for i, one in traced.items()}
+    for piece in wanted.stretch:
+        whole = traced[piece.of]
+        rows[piece.id] = stretch_row(piece, whole, rows[piece.of], surveyor, measured)
+    for river in wanted.river:
+        if river.name:
+            rows[river.id] = river_row(river, surveyor)
+    ordered = [rows[i] for i in sorted(rows)]
+    for row in ordered:
+        (west, south), (east, north) = row.geometry.coords[0], row.geometry.coords[-1]
+        print(
+            f"{row.id}: {west:.4f} {south:.4f} → {east:.4f} {north:.4f}, "
+            f"{length_km(row.geometry):,.0f} km, corridor {row.corridor_m:,.0f} m, "
+            f"correlation {row.correlation_km:.0f} km"
         )
-    rows += [river_row(river, wanted, geography, grid) for river in wanted.river if river.name]
-    rows.sort(key=lambda row: row.id)
-    for row in rows:
-        first, last = row.geometry.coords[0], row.geometry.coords[-1]
-        print(f"{row.id}: {first} → {last}, {length_km(row.geometry):,.0f} km")
-    write(rows)
+    write(ordered)
     print(f"{OUTPUT.name}: {OUTPUT.stat().st_size:,} bytes · sha256 {sha256(OUTPUT)}")
 
 
-def river_row(river: WantedRiver, wanted: Wanted, geography: Geography, grid: Path) -> Shipped:
-    """Draw a river without a line of its own: the cheapest way, its ends as given."""
-    west, south, east, north = shapely.total_bounds(river.line)
-    edges = (np.floor(west) - 1, np.floor(south) - 1, np.ceil(east) + 1, np.ceil(north) + 1)
-    window = Window(*(float(edge) for edge in edges), wanted.relief.per_source)
-    cells = cheapest_way(read_elevation(grid, window), window, river.line)
-    points = window.centres(cells)
-    receiver = shapely.union_all([r.geometry for r in geography.rivers() if r.id == river.into])
-    mouth = shapely.shortest_line(shapely.Point(river.points[-1]), receiver).coords[-1]
-    points = np.vstack((river.points[0], points[1:-1], mouth))
-    line = snap(shapely.LineString(points))
-    return Shipped(
-        id=river.id,
-        name=river.name,
-        separates="",
-        corridor_m=river.corridor_m,
-        correlation_km=length_km(line),
-        method="cheapest way over the relief between points given by hand",
-        note=f"{river.note}; {river.source}",
-        geometry=line,
-    )
-
-
-def survey(edges: Edges, wanted: Wanted, geography: Geography, grid: Path) -> Ground:
-    """Prepare the relief of one window."""
-    window = Window(*edges, wanted.relief.per_source)
-    sea = ~window.covered(land(geography, window))
-    elevation_m = np.where(sea, 0, np.maximum(read_elevation(grid, window), 1)).astype(np.float32)
-    water: dict[str, Ints] = {}
-    ways = []
-    for river in wanted.river:
-        if window.inner.contains(river.line):
-            ways.append(cheapest_way(elevation_m, window, river.line))
-            water[river.id] = ways[-1]
-    for known in geography.rivers():
-        if known.geometry.intersects(window.inner):
-            water[known.id] = window.cells(known.geometry)
-    for part in wanted.part:
-        if part.of in water:
-            inside = window.covered([shapely.box(*part.box)])
-            water[part.id] = water[part.of][inside.flat[water[part.of]]]
-    lakes = [lake for lake in geography.lakes() if lake.geometry.intersects(window.inner)]
-    for lake in lakes:
-        water[lake.id] = np.flatnonzero(window.covered([lake.geometry]))
-    wet = np.zeros(window.shape, dtype=np.bool_)
-    for cells in water.values():
-        wet.flat[cells] = True
-    pressed_m = press(elevation_m, window, wet, ways, wanted.relief.burn_m)
-    pressed_m[sea] = OCEAN_M
-    ashore = {name: cells[~sea.flat[cells]] for name, cells in water.items()}
-    return Ground(window, pressed_m, ashore)
-
-
-def divide(
-    asked: WantedWatershed, ground: Ground, wanted: Wanted, geography: Geography
-) -> shapely.LineString:
-    """Trace one watershed, on the grid of the base geography."""
-    sinks = cells_of(asked, asked.sinks, ground)
-    directions = flow_directions(ground.pressed_m, sinks)
-    inside = cells_of(asked, asked.drains, ground)
-    outside = cells_of(asked, asked.beyond, ground)
-    edge = outline(basin(directions, inside, np.setdiff1d(outside, inside)), ground.window)
-    span = wanted.relief.smooth_source_cells * ground.window.per_source
-    ring = smooth_ring(edge, ground.window.step_deg, span)
+def trace(asked: WantedWatershed, surveyor: Surveyor) -> Traced:
+    """Draw the basin and follow its edge from start to end."""
+    ground = surveyor.survey(asked.window)
+    try:
+        inside, outside = ground.cells(asked.drains), ground.cells(asked.beyond)
+        drained = ground.drained(inside, outside, ground.cells(asked.sinks))
+    except ValueError as fault:
+        raise ValueError(f"{asked.id}: {fault}") from fault
+    window = ground.window
+    span = surveyor.rules.smooth_source_cells * window.per_source
+    ring = smooth_ring(outline(drained, window), window.step_deg, span)
     points = stretch(ring, *(np.array(point) for point in (asked.start, asked.end, asked.via)))
     if "start" in asked.tied:
         points = np.vstack((asked.start, points))
     if "end" in asked.tied:
         points = np.vstack((points, asked.end))
-    if asked.to_sea:
-        points = to_sea(points, land(geography, ground.window))
-    return snap(shapely.LineString(points))
+    return Traced(asked, ground, drained, points)
 
 
-def cells_of(asked: WantedWatershed, names: list[str], ground: Ground) -> Ints:
-    """Collect the cells of rivers and lakes by id. Raises ValueError for an unknown one."""
-    missing = [name for name in names if not ground.water.get(name, np.empty(0)).size]
-    if missing:
-        raise ValueError(f"{asked.id}: not in its window: {', '.join(missing)}")
-    return np.unique(np.concatenate([np.empty(0, np.int64), *(ground.water[n] for n in names)]))
+def watershed_row(traced: Traced, measured: Measured) -> Row:
+    """Put one watershed on the grid of the base geography, and say its doubt."""
+    asked, points = traced.asked, traced.points
+    gaps = traced.gaps_km(points)
+    border = f"prefer the modern border where it follows the crest: {asked.border}"
+    return Row(
+        id=asked.id,
+        name=asked.name,
+        separates=asked.separates,
+        corridor_m=max(measured.corridor_m(gaps), asked.least_corridor_m),
+        correlation_km=max(measured.correlation_km(gaps), asked.least_correlation_km),
+        method="edge of a drainage basin on ETOPO1 at 6 minutes, held by known rivers",
+        note="; ".join(part for part in (asked.note, border if asked.border else "") if part),
+        geometry=snap(shapely.LineString(points)),
+    )
 
 
-def land(geography: Geography, window: Window) -> list[shapely.Geometry]:
-    """Return the land of a window, a degree wider, as polygons."""
-    countries = [c.geometry for c in geography.countries() if c.geometry.intersects(window.box)]
-    clipped = shapely.clip_by_rect(countries, *window.box.bounds)
-    parts = shapely.get_parts(clipped)
-    return [part for part in parts if part.geom_type == "Polygon"]
+def stretch_row(
+    asked: WantedStretch, traced: Traced, whole: Row, surveyor: Surveyor, measured: Measured
+) -> Row:
+    """Cut a piece out of a watershed, tie it to its ends, and say its own doubt."""
+    points = shapely.get_coordinates(whole.geometry)
+    start = joint(asked.start, asked.start_on, surveyor.geography)
+    end = joint(asked.end, asked.end_on, surveyor.geography)
+    piece = points[nearest(points, start) : nearest(points, end) + 1]
+    gaps = traced.gaps_km(piece)
+    line = shapely.LineString(np.vstack((start, piece, end)))
+    return replace(
+        whole,
+        id=asked.id,
+        note=asked.note,
+        corridor_m=max(measured.corridor_m(gaps), asked.least_corridor_m),
+        correlation_km=max(measured.correlation_km(gaps), asked.least_correlation_km),
+        geometry=snap(shapely.remove_repeated_points(line)),
+    )
 
 
-def to_sea(points: Points, polygons: list[shapely.Geometry]) -> Points:
-    """Let a line end beyond the coast: over the nearest point of it, and on.
-
-    The edge of a basin ends at the last cell of land, within a cell of the coast.
-    """
-    coast = shapely.boundary(shapely.union_all(polygons))
-    last = shapely.Point(points[-1])
-    landfall = shapely.get_coordinates(shapely.shortest_line(last, coast))[1]
-    away = landfall - points[-1]
-    if shapely.union_all(polygons).intersects(last):
-        away = away / max(float(np.hypot(*away)), 1e-9)
-        return np.vstack((points, landfall, landfall + away * OFFSHORE_DEG))
-    return points
+def joint(point: tuple[float, float], units: list[str], geography: Geography) -> Points:
+    """Give a point as it is, or the nearest vertex of the common border of two units."""
+    if not units:
+        return np.array(point)
+    first, second = (geography.unit(unit).geometry for unit in units)
+    shared = shapely.intersection(shapely.boundary(first), shapely.boundary(second))
+    vertices = shapely.get_coordinates(shared)
+    return np.asarray(vertices[nearest(vertices, np.array(point))])
 
 
-def write(rows: list[Shipped]) -> None:
+def river_row(river: WantedRiver, surveyor: Surveyor) -> Row:
+    """Draw a river without a line of its own: the cheapest way, its ends as given."""
+    west, south, east, north = shapely.total_bounds(river.line)
+    low, high = np.floor([west, south]) - 1, np.ceil([east, north]) + 1
+    window = Window(low[0], low[1], high[0], high[1], surveyor.rules.per_source)
+    cells = cheapest_way(read_elevation(surveyor.grid, window), window, river.line)
+    rivers = surveyor.geography.rivers()
+    receiver = shapely.union_all([known.geometry for known in rivers if known.id == river.into])
+    mouth = shapely.shortest_line(shapely.Point(river.points[-1]), receiver).coords[-1]
+    points = np.vstack((river.points[0], window.centres(cells)[1:-1], mouth))
+    line = snap(shapely.LineString(points))
+    return Row(
+        id=river.id,
+        name=river.name,
+        separates="",
+        corridor_m=river.corridor_m,
+        correlation_km=round(length_km(line)),
+        method="cheapest way over ETOPO1 at 6 minutes between points given by hand",
+        note=f"{river.note}; {river.source}",
+        geometry=line,
+    )
+
+
+def write(rows: list[Row]) -> None:
     """Write the file."""
     columns = {
         "id": pa.array([row.id for row in rows]),
@@ -235,8 +218,7 @@ def write(rows: list[Shipped]) -> None:
         "method": pa.array([row.method for row in rows]),
         "note": pa.array([row.note for row in rows]),
     }
-    geometry = np.array([row.geometry for row in rows], dtype=object)
-    write_geoparquet(OUTPUT, columns, geometry)
+    write_geoparquet(OUTPUT, columns, np.array([row.geometry for row in rows], dtype=object))
 
 
 if __name__ == "__main__":

@@ -9,9 +9,8 @@ import shapely
 from pyflwdir.dem import fill_depressions
 from scipy import ndimage
 
-from builders.watersheds_relief import OCEAN_M, Bools, Floats, Ints, Window
-
-Points = npt.NDArray[np.float64]
+from builders.watersheds_relief import OCEAN_M
+from builders.watersheds_window import Bools, Floats, Ints, Points, Window
 
 
 def flow_directions(elevation_m: Floats, sinks: Ints) -> npt.NDArray[np.uint8]:
@@ -37,38 +36,38 @@ def basin(directions: npt.NDArray[np.uint8], inside: Ints, outside: Ints) -> Boo
     return np.asarray(labels == 1)
 
 
-def outline(cells: Bools, window: Window) -> shapely.Polygon:
-    """Draw the largest connected piece of a basin, without its holes, along cell edges.
+def solid(cells: Bools) -> Bools:
+    """Keep the largest connected piece of a basin, fill its holes and its corners.
 
     Cells that touch at a corner only are joined, for D8 lets water pass there.
     """
     pieces, count = ndimage.label(cells, np.ones((3, 3)))
     largest = 1 + int(np.argmax(ndimage.sum_labels(cells, pieces, np.arange(1, count + 1))))
-    solid = ndimage.binary_fill_holes(pieces == largest)
-    solid = _without_corners(np.asarray(solid))
-    padded = np.pad(solid, 1).astype(np.int8)
+    return _without_corners(np.asarray(ndimage.binary_fill_holes(pieces == largest)))
+
+
+def outline(cells: Bools, window: Window) -> shapely.Polygon:
+    """Draw the outer edge of a solid piece, along cell edges."""
+    padded = np.pad(cells, 1).astype(np.int8)
     rows, starts = np.nonzero(np.diff(padded, axis=1) == 1)
     _rows, ends = np.nonzero(np.diff(padded, axis=1) == -1)
-    runs = shapely.box(starts, rows - 1, ends, rows)
-    whole = shapely.union_all(runs)
+    whole = shapely.union_all(shapely.box(starts, rows - 1, ends, rows))
     rings = [shapely.Polygon(part.exterior) for part in shapely.get_parts(whole)]
     return shapely.transform(max(rings, key=shapely.area), window.lonlat)
 
 
-def _without_corners(solid: Bools) -> Bools:
-    """Fill one cell wherever two touch at a corner only, until none do.
-
-        # .      # #
-        . #  →   . #
-    """
-    solid = solid.copy()
+def _without_corners(cells: Bools) -> Bools:
+    """Fill one cell wherever two touch at a corner only, until none do."""
+    # A corner crossed:  # .  becomes  # #
+    #                   . #           . #
+    cells = cells.copy()
     while True:
-        north_west, north_east = solid[:-1, :-1], solid[:-1, 1:]
-        south_west, south_east = solid[1:, :-1], solid[1:, 1:]
+        north_west, north_east = cells[:-1, :-1], cells[:-1, 1:]
+        south_west, south_east = cells[1:, :-1], cells[1:, 1:]
         falling = north_west & south_east & ~north_east & ~south_west
         rising = north_east & south_west & ~north_west & ~south_east
         if not (falling.any() or rising.any()):
-            return solid
+            return cells
         north_east |= falling
         north_west |= rising
 
@@ -89,7 +88,7 @@ def smooth_ring(ring: shapely.Polygon, step_deg: float, span_cells: int) -> Poin
 def stretch(ring: Points, start: Points, end: Points, via: Points) -> Points:
     """Cut the way along a ring from nearest `start` to nearest `end` that passes `via`."""
     line = ring[:-1]
-    first, last, middle = (_nearest(line, point) for point in (start, end, via))
+    first, last, middle = (nearest(line, point) for point in (start, end, via))
     forward = np.roll(line, -first, axis=0)
     count = line.shape[0]
     to_last, to_middle = (last - first) % count, (middle - first) % count
@@ -99,7 +98,8 @@ def stretch(ring: Points, start: Points, end: Points, via: Points) -> Points:
     return backward[: count - to_last + 1]
 
 
-def _nearest(line: Points, point: Points) -> int:
+def nearest(line: Points, point: Points) -> int:
+    """Find the vertex of a line that is nearest to a point."""
     shrink = np.cos(np.radians(point[1]))
     away = np.hypot((line[:, 0] - point[0]) * shrink, line[:, 1] - point[1])
     return int(np.argmin(away))

@@ -41,6 +41,11 @@ class WantedRiver:
     note: str = ""
 
     @property
+    def published(self) -> bool:
+        """Tell whether the points are published coordinates, not guesses."""
+        return not self.source.startswith("guess")
+
+    @property
     def line(self) -> shapely.LineString:
         """Give the points as a line, straight between them."""
         return shapely.LineString(self.points)
@@ -56,12 +61,23 @@ class WantedPart:
 
 
 @dataclass(frozen=True)
+class WantedEstuary:
+    """A box in which the sea counts as the river that flows out there."""
+
+    id: str
+    box: Edges
+    why: str
+
+
+@dataclass(frozen=True)
 class WantedWatershed:
     """A stretch of the edge of one basin, with the rivers on its two sides.
 
     `window` is west, south, east, north in whole tenths of a degree; `sinks` are lakes
     that water does not leave. `tied` ends ("start", "end") are joined to the line as they
-    are, straight; `to_sea` lets the line run on to beyond the coast.
+    are, straight: a line to the coast ends a few km out at sea, so that it meets the coast.
+    `border` is a modern border to prefer, where it runs on the crest; `least_corridor_m` and
+    `least_correlation_km` a doubt by judgement, where the measured one would be too small.
     """
 
     id: str
@@ -75,11 +91,29 @@ class WantedWatershed:
     end: LonLat
     border: str
     note: str
-    corridor_m: float = 30000.0
-    correlation_km: float = 150.0
+    least_corridor_m: float = 0.0
+    least_correlation_km: float = 0.0
     sinks: list[str] = field(default_factory=list)
     tied: list[str] = field(default_factory=list)
-    to_sea: bool = False
+
+
+@dataclass(frozen=True)
+class WantedStretch:
+    """A piece of a watershed between two points, tied to the points.
+
+    A `start_on` or `end_on` names the two units on whose common border the nearest vertex
+    is that end, so that a leg along the modern border begins there.
+    """
+
+    id: str
+    of: str
+    start: LonLat
+    end: LonLat
+    note: str
+    least_corridor_m: float = 0.0
+    least_correlation_km: float = 0.0
+    start_on: list[str] = field(default_factory=list)
+    end_on: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -89,13 +123,16 @@ class Wanted:
     relief: ReliefRules
     river: list[WantedRiver]
     part: list[WantedPart]
+    estuary: list[WantedEstuary]
     watershed: list[WantedWatershed]
+    stretch: list[WantedStretch]
 
 
 def read_wanted(path: Path) -> Wanted:
     """Read and check the file. Raises ValueError for an id given twice."""
     wanted = msgspec.toml.decode(path.read_bytes(), type=Wanted)
-    ids = [*(water.id for water in (*wanted.river, *wanted.part)), *(line.id for line in wanted.watershed)]
+    ids = [river.id for river in wanted.river] + [part.id for part in wanted.part]
+    ids += [line.id for line in wanted.watershed] + [piece.id for piece in wanted.stretch]
     again = sorted({i for i in ids if ids.count(i) > 1})
     if again:
         raise ValueError(f"{path.name}: ids given twice: {', '.join(again)}")

@@ -18,7 +18,7 @@ def test_rounding_never_moves_a_figure_by_more_than_its_half_width(best: float, 
 
 
 def test_digits_follow_the_half_width() -> None:
-    assert plain(583_145.7, Interval(560_000, 583_145.7, 606_000).digits()) == "580,000"
+    assert plain(583_145.7, Interval(560_000, 583_145.7, 606_000).digits()) == "583,000"
     assert plain(76_412.3, Interval(75_600, 76_412.3, 77_200).digits()) == "76,400"
 
 

@@ -78,7 +78,7 @@ def check(
     trace: Annotated[bool, typer.Option("--trace", help="say how each verdict was reached")] = False,
     as_json: AsJson = False,
     report: Annotated[Optional[Path], typer.Option("--report", help="write a page: out.html")] = None,
-    map_: Annotated[Optional[Path], typer.Option("--map", help="write the map: out.svg or out.png")] = None,
+    map_: Annotated[Optional[list[Path]], typer.Option("--map", help="draw the map: out.svg or out.png")] = None,
     lang: Languages = "en",
     atlas: AtlasAt = None,
 ) -> None:
@@ -90,25 +90,22 @@ def check(
     opened = open_atlas(atlas)
     judged = read_and_judge(opened, said)
     answer = report_json(judged)
+    lines: list[str] = []
+    if trace or report:
+        from metes.claims.trace import trace_lines
+
+        lines = list(trace_lines(opened, judged))
+    from metes.show.first import first_screen, write_files
+
+    files = write_files(opened, answer, lines, said, report, map_ or [], lang, atlas)
     if as_json:
         _print_json(answer)
-    from metes.show.first import first_screen
+        return
+    from metes.show.terminal import console, print_screen
 
-    screen = None
-    if not as_json or report or map_:
-        from metes.show.first import write_files
-
-        files = write_files(opened, judged, answer, said, report, map_, lang, atlas)
-        if not as_json:
-            from metes.show.terminal import console, print_screen
-
-            screen = first_screen(opened, judged, answer, said, files, lang)
-            print_screen(screen, console(), brief=brief)
-            if trace:
-                from metes.claims.trace import trace_lines
-
-                for line in trace_lines(opened, judged):
-                    print(line)
+    print_screen(first_screen(opened, answer, said, files, lang), console(), brief=brief)
+    if trace:
+        print("\n".join(lines))
 
 
 def _text(words: list[str] | None, file: Path | None) -> str:
@@ -386,10 +383,11 @@ def show(
     if legs:
         print_legs(opened, found, out, atlas)
     if map_:
+        from metes.atlas.shelf import Shelf
         from metes.show.files import write_map
         from metes.show.subject import subject_of_record
 
-        print(write_map(subject_of_record(opened, atlas, found, lang), map_))
+        print(write_map(subject_of_record(opened, Shelf(atlas), record, lang), map_))
 
 
 @app.command("map")
@@ -409,10 +407,11 @@ def draw_map(
     atlas: AtlasAt = None,
 ) -> None:
     """Draw what passed between two parties in a span, or what a polity held on a day."""
+    from metes.atlas.shelf import Shelf
     from metes.show.files import write_map
     from metes.show.subject import subject_of_extent, subject_of_transfers
 
-    opened = open_atlas(atlas)
+    opened, shelf = open_atlas(atlas), Shelf(atlas)
     if extent_of and on and not (from_ or to):
         from metes.ask.extent import extent as ask
         from metes.span import read_span
@@ -420,11 +419,10 @@ def draw_map(
         held = ask(opened, extent_of, read_span(on).end - 1, book=_book(book), readings=_readings(reading))
         if held.total is None:
             raise BadInput(f"outside coverage: {held.missing}")
-        subject = subject_of_extent(opened, atlas, held, lang)
+        subject = subject_of_extent(opened, shelf, held, lang)
     elif from_ and to and not extent_of:
-        subject = subject_of_transfers(
-            opened, atlas, _transfers(opened, from_, to, since, until, net, book, rule, reading), lang
-        )
+        answer = _transfers(opened, from_, to, since, until, net, book, rule, reading)
+        subject = subject_of_transfers(opened, shelf, answer, lang)
     else:
         raise BadInput("give --from and --to, or --extent and --on")
     print(write_map(subject, out))

@@ -48,12 +48,15 @@ def hull(intervals: list[Interval], best_km2: float) -> Interval:
 
 
 def support(half_width_km2: float, best_km2: float) -> int:
-    """Give the power of ten at which printing stops: one below the leading digit of the half-width.
+    """Give the power of ten at which printing stops.
 
-    An exact figure (half-width 0) is printed to four digits.
+    The half-width keeps two digits if they are below 35, else one, and the figure stops with it: the
+    rounding rule of the Particle Data Group (Review of Particle Physics, Introduction, section 5.3). An
+    exact figure (half-width 0) is printed to four digits.
     """
     if half_width_km2 > 0:
-        return math.floor(math.log10(half_width_km2))
+        power = math.floor(math.log10(half_width_km2))
+        return power - 1 if half_width_km2 / 10.0**power < 3.55 else power
     if best_km2 <= 0:
         return 0
     return math.floor(math.log10(best_km2)) - 3

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-
 from builders.base_names import names_by_language, names_inside
 from builders.base_units import Labels, unit_ids
 from builders.coverage import snap_coverage
 from builders.mends import UselessMendError, check_used, read_mends
 from builders.weld import WELD_M, weld
+
 from metes.base.grid import GRID_DEG
 
 LABELS = Labels("AAA-1", "AA-1", "AA", "Aa", {}, "", "")

@@ -16,7 +16,7 @@ from metes.records.instrument import Beside, Dates, Entry, Instrument, State, Te
 from metes.records.place import Place
 from metes.records.polity import Lineage, Member, Polity
 from metes.records.question import Question, Reading
-from metes.records.rule import Rule
+from metes.records.rule import Added, Rule
 from metes.records.territory import Shape, Territory
 from metes.records.viewpoint import Cover
 
@@ -156,8 +156,8 @@ def gazette() -> Gazette:
     question = Question(id="nw-line", names=names("outer line of Qing rule in the north-west"), asks="how far?", best="narrow", why="made up",
                         readings=(Reading(id="narrow", name="narrow line", says="pickets", sources=("s",)), Reading(id="wide", name="wide line", says="lakes", sources=("s",))))  # fmt: skip
     rules = [
-        Rule(id="with-sakhalin", names=names("Sakhalin counted"), asks="Is Sakhalin counted?", parties=("china", "russia"), adds=("lapse-sakhalin",), why="made up"),
-        Rule(id="with-tuva", names=names("Tuva counted"), asks="Is Tuva counted?", parties=("china", "russia"), adds=("tuva-1921",), why="made up"),
+        Rule(id="with-sakhalin", names=names("Sakhalin counted"), asks="Is Sakhalin counted?", parties=("china", "russia"), adds=(Added(territory="t-sakhalin", instrument="peking", date="1860-11-14", why="made up"),), why="made up"),
+        Rule(id="with-tuva", names=names("Tuva counted"), asks="Is Tuva counted?", parties=("china", "russia"), adds=(Added(territory="t-tuva", instrument="tuva-joins", date="1944-10-11", why="made up"),), why="made up"),
     ]
     covers = [Cover(id="c", lineages=("china", "russia"), what="China and Russia", kind="pair", since="1755", books=("title", "control"), missing="")]
     by = lambda rows: {one.id: one for one in rows}  # noqa: E731

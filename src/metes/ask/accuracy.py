@@ -82,7 +82,8 @@ def measure_figure(atlas: Atlas, figure: Figure) -> Interval | None:
     stated = []
 
     def measure(readings: Readings) -> Interval:
-        masks, lines = [], set()
+        masks: list[int] = []
+        lines: set[str] = set()
         for one in figure.of:
             mask, its_lines, is_stated = _land(atlas, one, readings)
             stated.append(is_stated)

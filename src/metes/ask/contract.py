@@ -11,6 +11,7 @@ from metes.ask.atlas import Atlas
 from metes.ask.explain import Explained
 from metes.ask.extent import Extent
 from metes.ask.holder import Holder
+from metes.ask.names import name_in
 from metes.ask.timeline import Happening
 from metes.ask.transfers import Part, Passed, Transfers
 from metes.interval import Interval
@@ -201,7 +202,7 @@ def timeline_json(atlas: Atlas, rows: tuple[Happening, ...]) -> dict[str, Any]:
                 "id": one.instrument.id,
                 "date": one.text,
                 "kind": one.instrument.kind,
-                "name": english(one.instrument.names),
+                "name": name_in(one.instrument.names, "en"),
                 "parties": list(one.instrument.parties),
                 "summary": one.instrument.summary,
             }
@@ -213,11 +214,6 @@ def timeline_json(atlas: Atlas, rows: tuple[Happening, ...]) -> dict[str, Any]:
 def coverage_json(atlas: Atlas, rows: tuple[Cover, ...]) -> dict[str, Any]:
     """Write `metes.coverage/1`."""
     return {"schema": "metes.coverage/1", "atlas": _atlas(atlas), "rows": [msgspec.to_builtins(one) for one in rows]}
-
-
-def english(names: Any) -> str:
-    """Give the English name of a record."""
-    return next((one.text for one in names if one.lang == "en" and one.kind == "name"), names[0].text)
 
 
 def _atlas(atlas: Atlas) -> dict[str, str]:

@@ -28,15 +28,19 @@ def names_of(atlas: Atlas, lang: str = "en") -> dict[str, str]:
     found: dict[str, str] = {}
     for code, names in (*atlas.compiled.units.items(), *atlas.compiled.countries.items()):
         found[code] = names.get(lang) or names.get("en") or code
-    for table in (gazette.rules, gazette.places, gazette.territories, gazette.questions):
-        for record in table.values():
-            found[record.id] = name_in(record.names, lang)
+    named: list[tuple[str, tuple[Name, ...]]] = [
+        *((one.id, one.names) for one in gazette.places.values()),
+        *((one.id, one.names) for one in gazette.territories.values()),
+        *((one.id, one.names) for one in gazette.questions.values()),
+        *((one.id, one.names) for one in gazette.rules.values()),
+        *((one.id, one.names) for one in gazette.polities.values()),
+        *((one.id, one.names) for one in gazette.lineages.values()),
+    ]
+    for record, names_ in named:
+        found[record] = name_in(names_, lang)
     for question in gazette.questions.values():
         for reading in question.readings:
             found[reading.id] = reading.name
-    for table in (gazette.lineages, gazette.polities):
-        for record in table.values():
-            found.setdefault(record.id, name_in(record.names, lang))
     for instrument in gazette.instruments.values():
         called = name_in(instrument.names, lang)
         found[instrument.id] = called

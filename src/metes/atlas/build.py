@@ -22,9 +22,11 @@ from metes.delimit.line import CompiledLine, compile_lines
 from metes.delimit.terrain import Terrain
 from metes.errors import AtlasError, GazetteError
 from metes.records.gazette import Gazette
+from metes.records.instrument import Book
 from metes.records.read import read_gazette
 from metes.records.viewpoint import Viewpoint
 
+BOOKS: tuple[Book, ...] = ("title", "control")
 DEFAULT_VIEWPOINT = "de-facto-today"
 REJECT_KM2 = 1.0
 REJECT_SHARE = 0.001
@@ -124,8 +126,8 @@ def check_books(compiled: Compiled) -> list[str]:
     for readings in cases:
         other = {q: r for q, r in readings.items() if r != best[q]}
         label = f" under {', '.join(f'{q} = {r}' for q, r in other.items())}" if other else ""
-        for book in ("title", "control"):
-            replay = ledger.replay(book, readings)  # type: ignore[arg-type]
+        for book in BOOKS:
+            replay = ledger.replay(book, readings)
             for one in replay.movements:
                 left_km2 = measure.area_km2(one.rejected)
                 wanted_km2 = left_km2 + measure.area_km2(one.tracts)

@@ -143,7 +143,8 @@ class Ledger:
             if book not in entry.books or not applies(entry, readings):
                 continue
             giver = holdings.get(entry.giver, 0)
-            stated, lines = False, ()
+            stated = False
+            lines: tuple[str, ...] = ()
             if entry.territory == HELD:
                 wanted = giver
             else:

@@ -157,7 +157,7 @@ def _base_doubts(
     theirs, whose = segments_of([unit.geometry for unit in abroad])
     foreign = dict(zip(map(tuple, keys(theirs).tolist()), whose.tolist(), strict=True))
     ours, owner = segments_of([unit.geometry for unit in units])
-    border = {}
+    border: dict[tuple[int, ...], list[int]] = {}
     for key, unit in zip(map(tuple, keys(ours).tolist()), owner.tolist(), strict=True):
         border.setdefault(key, []).append(unit)
     names = []

@@ -90,14 +90,9 @@ class Shapes:
     def _own(self, record: Territory, shape: Shape) -> FaceSet:
         key = (record.id, shape.reading)
         if key not in self._shape:
-            makers = {
-                "bounded": self._bounded,
-                "units": self._units,
-                "points": self._ring,
-                "stated": lambda _record, _shape: frozenset(),
-                "sum": lambda _record, _shape: frozenset(),
-            }
-            self._shape[key] = makers[shape.by](record, shape)
+            makers = {"bounded": self._bounded, "units": self._units, "points": self._ring}
+            maker = makers.get(shape.by)
+            self._shape[key] = maker(record, shape) if maker else frozenset()
         return self._shape[key]
 
     def _units(self, record: Territory, shape: Shape) -> FaceSet:
@@ -175,11 +170,11 @@ class Shapes:
         flat = shapely.transform(faces.polygons, lambda xy: xy * [shrink, 1.0])
         tree = shapely.STRtree(flat[main])
         found = set()
-        for face in np.flatnonzero(allowed):
+        for face in map(int, np.flatnonzero(allowed)):
             if masses[face] not in known:
                 nearest = main[int(tree.nearest(flat[face]))]
                 if reached[nearest] in inside and allowed[nearest]:
-                    found.add(int(face))
+                    found.add(face)
         return found
 
     def _face_at(self, record: Territory, shape: Shape, point: tuple[float, float]) -> int:

@@ -31,9 +31,7 @@ def area_km2(geometry: shapely.Geometry) -> float:
     """
     # The sum is exact, so the order of parts cannot change the last digit.
     return math.fsum(
-        sign * _ring_km2(ring)
-        for polygon in _polygons(geometry)
-        for sign, ring in _signed_rings(polygon)
+        sign * _ring_km2(ring) for polygon in _polygons(geometry) for sign, ring in _signed_rings(polygon)
     )
 
 

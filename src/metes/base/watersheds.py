@@ -48,6 +48,5 @@ def read_watersheds() -> dict[str, Watershed]:
     geometries = shapely.from_wkb(table["geometry"].to_numpy())
     rows = table.drop_columns(["geometry"]).to_pylist()
     return {
-        row["id"]: Watershed(**row, geometry=geometry)
-        for row, geometry in zip(rows, geometries, strict=True)
+        row["id"]: Watershed(**row, geometry=geometry) for row, geometry in zip(rows, geometries, strict=True)
     }

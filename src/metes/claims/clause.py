@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from metes.claims.dates import When, dates
 from metes.claims.grammar import Act, Cue, Grammar, longest
-from metes.claims.lexicon import Lexicon
+from metes.claims.lexicon import Lexicon, Meaning
 from metes.claims.mention import Mention, comparator, mentions
 from metes.claims.quantity import Quantity, hedge_range, quantities
 from metes.claims.words import Token, tokens_of
@@ -68,7 +68,7 @@ def cut(text: str, start: int, end: int, lexicon: Lexicon, grammar: Grammar, gue
     taken = {at for one in figures for at in range(one.first, one.end)}
     times = dates(norms, tokens, grammar, taken)
     busy = taken | {at for one in times for at in range(one.start, one.end)}
-    names = mentions(text, tokens, norms, lexicon, grammar, busy, guess)
+    names = _with_strange_instruments(mentions(text, tokens, norms, lexicon, grammar, busy, guess), text, tokens, norms, grammar)
     ratios = _ratios(norms, tokens, names, grammar)
     sentence = Sentence(text, start, end, tokens, norms, [], mentions=names)
     figures = [*(one for one in figures if not any(r.first <= one.first < r.end for r in ratios)), *ratios]
@@ -207,6 +207,30 @@ def _compare(norms: Sequence[str], at: int, grammar: Grammar) -> tuple[float, in
             return 1.0, here + length, grammar.compares[phrase]
     return 1.0, at, ""
 
+
+def _with_strange_instruments(
+    found: list[Mention], text: str, tokens: Sequence[Token], norms: Sequence[str], grammar: Grammar
+) -> list[Mention]:
+    """Make "Treaty of X", where only X is known, an instrument that nothing is known of."""
+    heads = grammar.words["head"]
+    kept: list[Mention] = []
+    for one in found:
+        if not one.instruments:
+            first = one.first
+            if first >= 2 and norms[first - 1] == "of" and norms[first - 2] in heads and tokens[first - 2].capital:
+                start = tokens[first - 2].start
+                kept.append(Mention(first - 2, one.end, start, one.stop, text[start : one.stop], STRANGE))
+                continue
+            if one.end < len(norms) and norms[one.end] in heads and tokens[one.end].capital and not one.adjective:
+                stop = tokens[one.end].end
+                kept.append(Mention(one.first, one.end + 1, one.start, stop, text[one.start : stop], STRANGE))
+                continue
+        kept.append(one)
+    return kept
+
+
+STRANGE = (Meaning("instrument", ""),)
+"""What an instrument stands for that no record knows."""
 
 SKIPPED = frozenset(("article", "adverb", "land", "polity", "rule", "owner", "generic", "head", "now", "whole", "formerly"))
 """Words that may stand between a case word and its name."""
@@ -406,7 +430,8 @@ def _be_before(items: list[Item], number: int) -> str:
 
 def _inverted(items: list[Item], back: int) -> bool:
     """Tell whether the sentence begins with "is", so that the subject stands between."""
-    return any("be" in one.words for one in items[:2]) and all(one.kind != "act" for one in items[:back])
+    opens = "be" in items[0].words or (len(items) > 1 and "be" in items[1].words and bool(items[0].words & {"clause", "relative"}))
+    return opens and all(one.kind != "act" for one in items[:back])
 
 
 def _stands_as_noun(items: list[Item], number: int, before: Item | None) -> bool:
@@ -460,7 +485,7 @@ def passive(items: list[Item], number: int, left: int) -> bool:
         if _inverted(items, back):
             continue
         break
-    if any("be" in one.words for one in items[left : left + 2]) and item.shape != "past":
+    if "be" in items[left].words and left < number and item.shape != "past":
         # "Was Tuva annexed by …?"
         return True
     nearest = items[number - 1] if number else None

@@ -19,6 +19,11 @@ class Context:
     instruments: tuple[Named, ...] = ()
     when: tuple[When, ...] = ()
     parties: list[Named] = field(default_factory=list)
+    age: int = 0
+
+    def recent(self) -> bool:
+        """Tell whether an instrument or date was named in one of the last sentences."""
+        return self.age <= 2
 
     def learn(self, frame: Frame) -> None:
         """Remember what a frame named."""
@@ -28,6 +33,8 @@ class Context:
         elif frame.holders:
             self.subject = frame.holders
         self.places = frame.places or self.places
+        if frame.instruments or frame.when:
+            self.age = 0
         self.instruments = frame.instruments or self.instruments
         self.when = tuple(one for one in frame.when if not one.open) or self.when
 
@@ -35,6 +42,8 @@ class Context:
         """Remember what a sentence that makes no claim named (a heading, a lead-in)."""
         if places:
             self.places = tuple(places)
+        if instruments or when:
+            self.age = 0
         if instruments:
             self.instruments = tuple(instruments)
         if when:

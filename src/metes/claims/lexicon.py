@@ -184,7 +184,14 @@ class _Book:
         """Let peoples and capitals stand for the polity whose name the table gives them."""
         adjectives = {key_of(one) for one in table["adjectives"]["words"]}
         for name, words in table["people"].items():
-            stands = [one for one in self.names.get(key_of(name), ()) if one.kind in ("lineage", "polity", "country")]
+            stands: list[Meaning] = []
+            for called in (name, *words):
+                found_here = [one for one in self.names.get(key_of(called), ()) if one.kind in ("lineage", "polity", "country")]
+                own = [one for one in found_here if one.kind != "country"]
+                if own or (found_here and not stands):
+                    stands = own or found_here
+                if own:
+                    break
             for word in words:
                 key = key_of(word)
                 for one in stands:

@@ -5,9 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from metes.claims.grammar import Grammar, longest
-from metes.claims.words import Token
+from metes.claims.words import Token, tokens_of
+from metes.errors import BadInput
+
+if TYPE_CHECKING:
+    from metes.claims.lexicon import Lexicon
 
 ABOUT_SHARE = 0.10
 """Half-width of "about X"; also the most that the roundness of a bare figure stands for."""
@@ -324,3 +329,16 @@ def hedge_range(value: float, hedge: str, low: float, high: float) -> tuple[floa
     if hedge == "exactly":
         return value * (1 - FLOOR_SHARE), value * (1 + FLOOR_SHARE)
     return low, high
+
+
+def read_area_km2(lexicon: Lexicon, figure: str, lang: str = "en") -> float:
+    """Read an area given alone ("1.5 million km2", "580,000 square miles") in km².
+
+    Raises BadInput if there is none, or more than one.
+    """
+    grammar = lexicon.grammars[lang]
+    tokens = [one for one in tokens_of(figure) if one.norm != "-"]
+    found = [one for one in quantities([one.norm for one in tokens], tokens, grammar) if one.unit == "km2"]
+    if len(found) != 1:
+        raise BadInput(f'{figure!r} is no area: give one with its unit, such as "1.5 million km2" or "600,000 sq mi"')
+    return found[0].best

@@ -100,6 +100,7 @@ def _listen(sentence: Sentence, frames: list[Frame], context: Context) -> None:
     places = [_named(one) for one in sentence.mentions if one.places]
     instruments = [_named(one) for one in sentence.mentions if one.instruments]
     when = [item.when for item in sentence.items if item.when is not None]
+    context.age += 1
     if frames:
         for one in frames:
             context.learn(one)
@@ -608,8 +609,14 @@ def _frame(
     act = item.act
     assert act is not None
     items, tokens = sentence.items, sentence.tokens
-    first = items[clause.left].first
-    end = items[clause.right - 1].end
+    left = clause.left
+    while left < clause.at and (items[left].norm in (",", ";", "-", ":") or items[left].words & {"join"} or (items[left].words & {"clause"} and not items[left].words & {"relative"})):
+        left += 1
+    right = clause.right
+    while right - 1 > clause.at and (items[right - 1].norm in (",", ";", "-", ":") or items[right - 1].words & {"join"}):
+        right -= 1
+    first = items[left].first
+    end = items[right - 1].end
     if alone:
         start_char, end_char = sentence.start, sentence.end
     else:
@@ -666,7 +673,11 @@ def _frame(
         elif takers and not givers and not slot and not instruments and not places and context.givers and _same(context.takers, takers):
             givers = list(context.givers)
             assumed.append("givers")
-        if leans and not instruments and not places and not when and kind == "":
+        anchored = bool(instruments or when or [one for one in places if any(m.detail not in ("river", "sea") for m in one.meanings)])
+        if not leans and not anchored and kind == "" and context.recent() and not slot and context.instruments and bool(givers) != bool(takers):
+            instruments = list(context.instruments)
+            assumed.append("instruments")
+        elif leans and not anchored and kind == "":
             if context.instruments:
                 instruments = list(context.instruments)
                 assumed.append("instruments")
@@ -811,7 +822,7 @@ def _enough(
     if act.sense in _HOLDS:
         if act.sense == "claim":
             return bool(holders) and bool(places or parts.amounts)
-        return bool(places or parts.land_back or (parts.amounts and parts.where)) and bool(holders or slot)
+        return bool(places or parts.land_back or parts.amounts) and bool(holders or slot)
     land = bool(places or parts.amounts or parts.land_back or parts.land_word)
     if slot in ("which", "amount") and (givers or takers):
         return True

@@ -82,8 +82,9 @@ class Network:
         if point in self.graph:
             return point
         best = min(self.graph.edges, key=lambda edge: _distance_to(edge, point))
-        one, two = best
-        for end in best:
+        one: Point = best[0]
+        two: Point = best[1]
+        for end in (one, two):
             if abs(end[0] - point[0]) + abs(end[1] - point[1]) < 1e-9:
                 return end
         self.graph.remove_edge(one, two)

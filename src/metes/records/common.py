@@ -17,7 +17,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 NameKind = Literal["name", "short", "adjective", "transcription", "misspelling"]
 
 
-class Name(Record, kw_only=True):
+class Name(Record, frozen=True, kw_only=True):
     """One name in one language (BCP 47 with script, e.g. `zh-Hant`), for a span if it is bounded.
 
     Names of different languages stand side by side: an older span in one says nothing of the others.
@@ -32,7 +32,7 @@ class Name(Record, kw_only=True):
     note: str | None = None
 
 
-class Says(Record, kw_only=True):
+class Says(Record, frozen=True, kw_only=True):
     """What one source says of a matter, in our words, and where in it (page, article, document)."""
 
     source: str
@@ -40,7 +40,7 @@ class Says(Record, kw_only=True):
     says: str
 
 
-class Decision(Record, kw_only=True):
+class Decision(Record, frozen=True, kw_only=True):
     """A choice between disagreeing sources: what was chosen, why, on whose word, and against whose.
 
     `sources` must have been opened; an area is never a reason (`metes lint`).
@@ -53,7 +53,7 @@ class Decision(Record, kw_only=True):
     disagrees: tuple[Says, ...] = ()
 
 
-class Figure(Record, kw_only=True):
+class Figure(Record, frozen=True, kw_only=True):
     """An area as somebody published it, with what it counts. Compared with, never used as, ours.
 
     `of` names the entries or territories it is about, `readings` and `rules` the definition that it
@@ -79,7 +79,7 @@ LonLat = tuple[float, float]
 """Longitude east, latitude north, WGS84 decimal degrees."""
 
 
-class WayPoint(Record, kw_only=True):
+class WayPoint(Record, frozen=True, kw_only=True):
     """A turning point of a description: where it is thought to be, and within how many kilometres."""
 
     lon_lat: LonLat

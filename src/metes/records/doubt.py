@@ -7,7 +7,7 @@ from typing import Literal
 from metes.records.common import Record
 
 
-class Doubt(Record, kw_only=True):
+class Doubt(Record, frozen=True, kw_only=True):
     """How wrong a kind of line may be.
 
     `corridor_m` holds the true line along 90 % of its length (half-width, metres). `correlation_km`
@@ -27,7 +27,7 @@ class Doubt(Record, kw_only=True):
     comment: str | None = None
 
 
-class DoubtFile(Record, kw_only=True):
+class DoubtFile(Record, frozen=True, kw_only=True):
     """One file of doubts."""
 
     doubts: tuple[Doubt, ...]

@@ -30,7 +30,7 @@ Circumstance = Literal[
 Book = Literal["title", "control"]
 
 
-class Dates(Record, kw_only=True):
+class Dates(Record, frozen=True, kw_only=True):
     """The dates of an instrument or event, EDTF, New Style; `_os` is the Old Style day where one is used."""
 
     signed: str | None = None
@@ -43,7 +43,7 @@ class Dates(Record, kw_only=True):
     comment: str | None = None
 
 
-class Clause(Record, kw_only=True):
+class Clause(Record, frozen=True, kw_only=True):
     """What an article says of territory, in our words. `owner` marks the clause that makes the entry."""
 
     article: str
@@ -52,7 +52,7 @@ class Clause(Record, kw_only=True):
     act: Literal["allocation", "delimitation", "demarcation", "other"] = "other"
 
 
-class Term(Record, kw_only=True):
+class Term(Record, frozen=True, kw_only=True):
     """The word that a party, or its schoolbooks, uses for the act."""
 
     party: str
@@ -62,7 +62,7 @@ class Term(Record, kw_only=True):
     source: str | None = None
 
 
-class Entry(Record, kw_only=True, rename={"giver": "from", "taker": "to"}):
+class Entry(Record, frozen=True, kw_only=True, rename={"giver": "from", "taker": "to"}):
     """One change in one or both books: day, territory, from, to, form, circumstance.
 
     `territory` is an id, or `held` for all that `from` holds on that day (successions).
@@ -87,7 +87,7 @@ class Entry(Record, kw_only=True, rename={"giver": "from", "taker": "to"}):
     comment: str | None = None
 
 
-class Beside(Record, kw_only=True):
+class Beside(Record, frozen=True, kw_only=True):
     """A right beside the holder: lease, occupation, protectorate, suzerainty, jurisdiction or claim."""
 
     id: str
@@ -100,7 +100,7 @@ class Beside(Record, kw_only=True):
     comment: str | None = None
 
 
-class State(Record, kw_only=True):
+class State(Record, frozen=True, kw_only=True):
     """How a clause stands, in whose view."""
 
     clause: str
@@ -112,7 +112,7 @@ class State(Record, kw_only=True):
     comment: str | None = None
 
 
-class Instrument(Record, kw_only=True):
+class Instrument(Record, frozen=True, kw_only=True):
     """A treaty, convention, protocol, award or statute that speaks of territory, or an event.
 
     An event has `kind = "event"` or one of the event kinds, and no articles.

@@ -20,7 +20,7 @@ Follow = Literal[
 ]
 
 
-class Leg(Record, kw_only=True, rename={"start": "from"}):
+class Leg(Record, frozen=True, kw_only=True, rename={"start": "from"}):
     """One call of a description: from, follow, to.
 
     `from` and `to` name turning points of the line. What is followed:
@@ -51,7 +51,7 @@ class Leg(Record, kw_only=True, rename={"start": "from"}):
     comment: str | None = None
 
 
-class Line(Record, kw_only=True):
+class Line(Record, frozen=True, kw_only=True):
     """A described line: whose words, since when, and its legs in order.
 
     `since` is the day from which it counts as the boundary; the legs must join end to end.

@@ -11,7 +11,7 @@ PlaceKind = Literal[
 ]
 
 
-class Place(Record, kw_only=True):
+class Place(Record, frozen=True, kw_only=True):
     """A place with its names in every script, where it is, and what land it stands for.
 
     `lon_lat` is a point inside it; `territories` and `units` are the land that its name stands for
@@ -30,7 +30,7 @@ class Place(Record, kw_only=True):
     comment: str | None = None
 
 
-class PlaceFile(Record, kw_only=True):
+class PlaceFile(Record, frozen=True, kw_only=True):
     """One file of places."""
 
     places: tuple[Place, ...]

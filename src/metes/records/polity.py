@@ -7,7 +7,7 @@ from typing import Literal
 from metes.records.common import Name, Record
 
 
-class Polity(Record, kw_only=True):
+class Polity(Record, frozen=True, kw_only=True):
     """A state, khanate or people that holds land in its own name, with its lifespan.
 
     `since` and `until` are EDTF, half-open; no `until` means that it still is.
@@ -26,7 +26,7 @@ class Polity(Record, kw_only=True):
     comment: str | None = None
 
 
-class Member(Record, kw_only=True):
+class Member(Record, frozen=True, kw_only=True):
     """A polity that a lineage counts, for the whole of its life or for a span."""
 
     polity: str
@@ -34,7 +34,7 @@ class Member(Record, kw_only=True):
     until: str | None = None
 
 
-class Lineage(Record, kw_only=True):
+class Lineage(Record, frozen=True, kw_only=True):
     """Which polities a plain name ("China") stands for, under a viewpoint, with the sources of that view.
 
     Where members live at the same time (`apart`), totals print them apart.
@@ -49,7 +49,7 @@ class Lineage(Record, kw_only=True):
     comment: str | None = None
 
 
-class PolityFile(Record, kw_only=True):
+class PolityFile(Record, frozen=True, kw_only=True):
     """One file of polities and lineages."""
 
     polities: tuple[Polity, ...] = ()

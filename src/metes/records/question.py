@@ -5,7 +5,7 @@ from __future__ import annotations
 from metes.records.common import Name, Record, Says
 
 
-class Reading(Record, kw_only=True):
+class Reading(Record, frozen=True, kw_only=True):
     """One defensible answer: what it says, who argues for it, and why."""
 
     id: str
@@ -15,7 +15,7 @@ class Reading(Record, kw_only=True):
     sources: tuple[str, ...]
 
 
-class Question(Record, kw_only=True):
+class Question(Record, frozen=True, kw_only=True):
     """An open matter that governs any number of lines, territories and entries.
 
     `best` is the reading that best figures use, `why` the reason (never an area).

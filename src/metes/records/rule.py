@@ -5,7 +5,7 @@ from __future__ import annotations
 from metes.records.common import Name, Record
 
 
-class Added(Record, kw_only=True):
+class Added(Record, frozen=True, kw_only=True):
     """Land that a rule counts as if it had passed with an instrument, on a day."""
 
     territory: str
@@ -14,7 +14,7 @@ class Added(Record, kw_only=True):
     why: str
 
 
-class Rule(Record, kw_only=True):
+class Rule(Record, frozen=True, kw_only=True):
     """A counting rule: land that it adds to, or entries that it drops from, what passed between two lineages.
 
     It is another number, never a wider interval. `parties` are the two lineages whose total it is
@@ -31,7 +31,7 @@ class Rule(Record, kw_only=True):
     adds: tuple[Added, ...] = ()
 
 
-class RuleFile(Record, kw_only=True):
+class RuleFile(Record, frozen=True, kw_only=True):
     """One file of counting rules."""
 
     rules: tuple[Rule, ...]

@@ -9,7 +9,7 @@ from metes.records.common import Record
 Opened = Literal["yes", "excerpt", "no"]
 
 
-class Source(Record, kw_only=True):
+class Source(Record, frozen=True, kw_only=True):
     """A citable work or document. No decision rests on one that was not opened.
 
     `opened` is `yes` (the passage was read in the work or a faithful copy), `excerpt` (a part or a
@@ -27,7 +27,7 @@ class Source(Record, kw_only=True):
     note: str | None = None
 
 
-class SourceFile(Record, kw_only=True):
+class SourceFile(Record, frozen=True, kw_only=True):
     """One file of sources."""
 
     sources: tuple[Source, ...]

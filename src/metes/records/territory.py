@@ -7,7 +7,7 @@ from typing import Literal
 from metes.records.common import Decision, LonLat, Name, Record
 
 
-class Shape(Record, kw_only=True):
+class Shape(Record, frozen=True, kw_only=True):
     """One definition of a territory; one for each reading if a question governs it.
 
     - `bounded`: the land reached from the `inside` points without crossing `lines`, within
@@ -39,7 +39,7 @@ class Shape(Record, kw_only=True):
     comment: str | None = None
 
 
-class Territory(Record, kw_only=True):
+class Territory(Record, frozen=True, kw_only=True):
     """A piece of land with a name. `question` names the open matter that its shapes answer, if any."""
 
     id: str
@@ -51,7 +51,7 @@ class Territory(Record, kw_only=True):
     comment: str | None = None
 
 
-class TerritoryFile(Record, kw_only=True):
+class TerritoryFile(Record, frozen=True, kw_only=True):
     """One file of territories."""
 
     territories: tuple[Territory, ...]

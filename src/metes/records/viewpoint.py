@@ -5,7 +5,7 @@ from __future__ import annotations
 from metes.records.common import Name, Record
 
 
-class Correction(Record, kw_only=True):
+class Correction(Record, frozen=True, kw_only=True):
     """A dated, sourced statement that land drawn as one country's is held by another."""
 
     territory: str
@@ -15,7 +15,7 @@ class Correction(Record, kw_only=True):
     sources: tuple[str, ...]
 
 
-class Viewpoint(Record, kw_only=True):
+class Viewpoint(Record, frozen=True, kw_only=True):
     """A map of the present: base geography plus corrections.
 
     `perspectives` has the shape of Overture's: a mode and the countries that see it so.
@@ -31,7 +31,7 @@ class Viewpoint(Record, kw_only=True):
     comment: str | None = None
 
 
-class Cover(Record, kw_only=True):
+class Cover(Record, frozen=True, kw_only=True):
     """For which lineage or pair, span and books the ledger is complete, and what is still missing."""
 
     id: str
@@ -44,7 +44,7 @@ class Cover(Record, kw_only=True):
     missing: str
 
 
-class CoverFile(Record, kw_only=True):
+class CoverFile(Record, frozen=True, kw_only=True):
     """One file of coverage statements."""
 
     covers: tuple[Cover, ...]

@@ -36,6 +36,7 @@ NEAR_PX = 12.0
 FAR_RANKS = 3.0
 """Water that does not touch the subject's land counts as so many ranks smaller."""
 COUNTRY_LEAST_SHARE = 0.004
+HALO = "paint-order:stroke;stroke:#fff;stroke-width:2.6px;stroke-opacity:.82;stroke-linejoin:round"
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,7 @@ def draw(subject: MapSubject, sheet: Sheet = SCREEN, ids: str = "map", *, fonts:
     body = [paper, heading, inner, bar, *map(_label, placed), rim, degrees, under]
     style = element(
         "style",
-        (font_rules("".join(body)) if fonts else "")
-        + f"#{ids} .halo{{paint-order:stroke;stroke:#fff;stroke-width:2.6px;stroke-opacity:.82;stroke-linejoin:round}}",
+        (font_rules("".join(body)) if fonts else "") + f"#{ids} .halo{{{HALO}}}",
     )
     about = element("title", escape(subject.title), id=f"{ids}-title") + element(
         "desc", escape(_description(subject, words)), id=f"{ids}-desc"

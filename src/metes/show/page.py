@@ -11,8 +11,14 @@ from metes.show.markup import Markup, join, tag
 from metes.show.plot import against
 from metes.show.screen import EntryRow, Screen, Statement, Switch, thousands, verdict_name
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
-LAWFUL = "A line on a map of metes does not say that it is lawful. metes takes no side: form and circumstance are told as they are on record, with each side's own term."
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+LAWFUL = (
+    "A line on a map of metes does not say that it is lawful. metes takes no side: form and circumstance "
+    "are told as they are on record, with each side's own term."
+)
 RANGE = "Low to high is a plausible range, not a confidence level."
 TONES = {
     "supported": "good",

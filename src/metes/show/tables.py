@@ -186,6 +186,29 @@ def of_accuracy(answer: Json, names: Names | None = None) -> Table:
     return grid(columns, rows)
 
 
+def of_explain(answer: Json, names: Names | None = None) -> Table:
+    """Lay out `metes.explain/1`: each sum with its terms, and what it leaves out."""
+    known = names or {}
+    rows = []
+    for one in answer["answers"]:
+        terms = " + ".join(f"{float(term) / 1000:,.4g}" for term in one["terms_km2"])
+        entries = "; ".join(" + ".join(_name(part, known) for part in entry.split(" + ")) for entry in one["entries"])
+        left = ", ".join(" + ".join(_name(part, known) for part in entry.split(" + ")) for entry in one["left_out"])
+        total = f"{float(one['sum_km2']) / 1000:,.4g}"
+        rows.append((str(one["figures"]), total, f"{one['off_by_percent']:+.1f} %", f"{terms}: {entries}", left or "–"))
+    columns = (
+        Column("figures"),
+        Column("sum", figures=True),
+        Column("off", figures=True),
+        Column("adds up", folds=True),
+        Column("left out", folds=True),
+    )
+    claimed = f"{float(answer['claimed_km2']) / 1000:,.4g} thousand km²"
+    chance = f"{answer['by_chance']:g} sums would come as near by chance"
+    title = f"{claimed}: {chance}" if rows else f"{claimed}: no sum of entries explains it"
+    return grid(columns, rows, title)
+
+
 def of_legs(legs: Iterable[Sequence[str]]) -> Table:
     """Lay out (leg, from, follow, to, km, article, source, doubt, corridor m) of a line."""
     columns = (

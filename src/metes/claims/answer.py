@@ -1,0 +1,99 @@
+"""Open questions: the same frames with an empty slot, answered from the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from metes.claims.evidence import Fact, Sought, sought_in
+from metes.claims.frame import Frame
+from metes.claims.judge import Judge, Judged, Part, Range, _Case, _figures, _when_text
+from metes.records.instrument import Book
+from metes.span import iso
+
+
+def answer(judge: Judge, frame: Frame) -> Judged:
+    """Answer an open question; the verdict is `not-checkable`, for nothing is claimed."""
+    case = _Case(frame, sought_in(judge.evidence, frame))
+    if frame.sense in ("hold", "belong"):
+        return _who_held(judge, case)
+    sought = replace(case.sought, places=tuple(one for one in case.sought.places if not one.river))
+    unknown = [one.text for one in (*sought.givers, *sought.takers) if not one.parties]
+    unknown += [one.text for one in sought.places if not one.known]
+    facts = () if unknown else judge.evidence.find(sought) or judge.evidence.find(sought, beside=True)
+    if not facts and not unknown and sought.when:
+        facts = judge.evidence.find(replace(sought, when=()))
+    case.facts = facts
+    if not facts:
+        names = ", ".join(unknown)
+        said = f"No record of {names} in the gazette." if unknown else "No such change is on record."
+        covered = not unknown and judge.evidence.covered([*sought.givers, *sought.takers])
+        case.parts.append(Part("answer", "", said, "not-checkable" if covered else "outside-coverage"))
+        case.why.append(said)
+        return judge.close(case, said, "not-checkable" if covered else "outside-coverage")
+    text = _text(judge, case, sought, facts)
+    case.parts.append(Part("answer", "", text, "not-checkable"))
+    case.why.append(text)
+    return judge.close(case, text, "not-checkable")
+
+
+def _text(judge: Judge, case: _Case, sought: Sought, facts: tuple[Fact, ...]) -> str:
+    slot = case.frame.slot
+    if slot == "amount":
+        book: Book = "title" if any("title" in one.books for one in facts) else "control"
+        counted = tuple(one for one in facts if book in one.books)
+        total, figures = judge.total(counted, book)
+        interval = total.interval
+        if interval.high_km2 <= 0:
+            values = [one.km2 for one in figures]
+            return f"Only published figures are on record: {min(values):,.6g}–{max(values):,.6g} km²." if values else judge.tell(facts)
+        case.measured = Range(interval.low_km2, interval.best_km2, interval.high_km2, "km2", "measured")
+        case.book, case.facts = book, counted
+        years = f"{iso(counted[0].day)[:4]}–{iso(counted[-1].day)[:4]}"
+        turns = ", ".join(judge._label_id(one) for one in total.moves_km2)
+        switch = f" It turns on: {turns}." if turns else ""
+        return f"{_figures(interval, 'km2').capitalize()}, by {len(counted)} entries of {years}.{switch}"
+    if slot == "who":
+        takers = ", ".join(dict.fromkeys(f"{judge.name(one.taker)} ({one.date}, from {judge.name(one.giver)})" for one in facts))
+        givers = ", ".join(dict.fromkeys(f"{judge.name(one.giver)} ({one.date}, to {judge.name(one.taker)})" for one in facts))
+        return givers if sought.takers and not sought.givers else takers
+    if slot == "when":
+        return "; ".join(dict.fromkeys(f"{one.date} ({judge.instrument_name(one.instrument.id)})" for one in facts))
+    if slot == "instrument":
+        return "; ".join(dict.fromkeys(f"{judge.instrument_name(one.instrument.id)} ({one.date})" for one in facts))
+    return judge.tell(facts)
+
+
+def _who_held(judge: Judge, case: _Case) -> Judged:
+    frame = case.frame
+    lands = [one for one in (judge.evidence.where(named) for named in frame.places) if not one.river and one.known]
+    if not lands:
+        said = "The gazette has no record of this place."
+        case.parts.append(Part("answer", "", said, "outside-coverage"))
+        case.why.append(said)
+        return judge.close(case, said, "outside-coverage")
+    texts = []
+    for where in lands:
+        rows = []
+        for book, spans in judge.tenures(where.mask).items():
+            fit = [
+                row for row in spans
+                if not frame.when or any(row[0] < when.last and when.first < row[1] for when in frame.when)
+            ]  # fmt: skip
+            if not frame.when and not frame.past:
+                fit = fit[-1:]
+            names = "; ".join(dict.fromkeys(judge.name(row[2]) for row in fit))
+            if names:
+                rows.append(f"{book}: {names}")
+        beside = [
+            one for one in judge.evidence.facts
+            if one.books == ("beside",) and one.mask & where.mask and frame.when
+            and any(one.day < when.last and when.first < one.end for when in frame.when)
+        ]  # fmt: skip
+        rows.extend(f"{one.form}: {judge.name(one.taker)}" for one in beside)
+        when = f" {_when_text(frame.when[0])}" if frame.when else ""
+        texts.append(f"{where.text}{when}: {' · '.join(rows) or 'no tenure on record'}")
+        case.facts = (*case.facts, *judge.evidence.find(Sought((), (), (where,), frozenset(), ()), True))
+    said = "; ".join(texts)
+    case.parts.append(Part("answer", "", said, "not-checkable"))
+    case.why.append(f"{said}.")
+    return judge.close(case, said, "not-checkable")
