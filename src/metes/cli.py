@@ -5,39 +5,65 @@ Heavy modules are imported by the verb that needs them, so that a cold `metes ch
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import typer
+import click
 
 from metes.errors import BadInput, MetesError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from metes.ask.atlas import Atlas
     from metes.ask.transfers import Transfers
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+A_FILE = click.Path(path_type=Path)
+atlas_at = click.option("--atlas", type=A_FILE, help="a built atlas; without it the one that came with metes")
+as_json_ = click.option("--json", "as_json", is_flag=True, help="print the answer as JSON")
+language = click.option("--lang", default="en", show_default=True, help="language of names: en, zh-Hans, zh-Hant, ru …")
+book_ = click.option("--book", default="title", show_default=True, help="title or control")
+reading_ = click.option("--reading", multiple=True, metavar="QUESTION=READING", help="fix an open question")
+rule_ = click.option("--rule", multiple=True, help="a counting rule: see `metes show RULE`")
+
+
+def span_(verb: Verb) -> Verb:
+    """Add --since and --until."""
+    since = click.option("--since", help="first day: YYYY, YYYY-MM or YYYY-MM-DD")
+    until = click.option("--until", help="last day; a year or month counts whole")
+    return since(until(verb))
+
+
+def parties_(required: bool) -> Callable[[Verb], Verb]:
+    """Add --from and --to."""
+
+    def add(verb: Verb) -> Verb:
+        giver = click.option("--from", "giver", required=required, help="who held it: a lineage or polity")
+        taker = click.option("--to", "taker", required=required, help="to whom it passed")
+        return giver(taker(verb))
+
+    return add
+
+
+@click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="How much land passed from whom to whom, when, by what instrument, who holds it today, and how sure that is.",
 )
+@click.version_option(package_name="metes", message="metes %(version)s")
+def app() -> None:
+    """Hold the verbs."""
 
-AtlasAt = Annotated[Optional[Path], typer.Option("--atlas", help="a built atlas; without it the one that came with metes")]
-AsJson = Annotated[bool, typer.Option("--json", help="print the answer as JSON")]
-Since = Annotated[Optional[str], typer.Option("--since", help="first day: YYYY, YYYY-MM or YYYY-MM-DD")]
-Until = Annotated[Optional[str], typer.Option("--until", help="last day; a year or month counts whole")]
-Books = Annotated[str, typer.Option("--book", help="title or control")]
-Readings = Annotated[Optional[list[str]], typer.Option("--reading", help="fix an open question: QUESTION=READING")]
-Rules = Annotated[Optional[list[str]], typer.Option("--rule", help="a counting rule: see `metes show RULE`")]
-Languages = Annotated[str, typer.Option("--lang", help="language of names: en, zh-Hans, zh-Hant, ru …")]
 
 MAX_TEXT_BYTES = 50 * 2**20
+WIDE = 120
+"""Columns of a table that goes to a file or a pipe."""
 
 
 def open_atlas(folder: Path | None) -> Atlas:
@@ -50,13 +76,18 @@ def open_atlas(folder: Path | None) -> Atlas:
 
 
 def _print_json(value: Any) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
-    print()
+    print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
-def _readings(given: list[str] | None) -> dict[str, str]:
+def _out(width: int = WIDE) -> Console:
+    from metes.show.terminal import console
+
+    return console(width=None if sys.stdout.isatty() else width)
+
+
+def _readings(given: tuple[str, ...]) -> dict[str, str]:
     found = {}
-    for one in given or ():
+    for one in given:
         question, equals, reading = one.partition("=")
         if not equals:
             raise BadInput(f"--reading {one!r}: give QUESTION=READING, as `metes show QUESTION` lists them")
@@ -71,18 +102,30 @@ def _book(name: str) -> Any:
 
 
 @app.command()
+@click.argument("text", nargs=-1)
+@click.option("--file", "-f", type=A_FILE, help="a file with the text")
+@click.option("--brief", is_flag=True, help="only the verdicts")
+@click.option("--trace", is_flag=True, help="say how each verdict was reached")
+@as_json_
+@click.option("--report", type=A_FILE, help="write a page: out.html")
+@click.option("--map", "maps", type=A_FILE, multiple=True, help="draw the map: out.svg or out.png")
+@language
+@atlas_at
 def check(
-    text: Annotated[Optional[list[str]], typer.Argument(help="a sentence or a text; - reads it from stdin")] = None,
-    file: Annotated[Optional[Path], typer.Option("--file", "-f", help="a file with the text")] = None,
-    brief: Annotated[bool, typer.Option("--brief", help="only the verdicts")] = False,
-    trace: Annotated[bool, typer.Option("--trace", help="say how each verdict was reached")] = False,
-    as_json: AsJson = False,
-    report: Annotated[Optional[Path], typer.Option("--report", help="write a page: out.html")] = None,
-    map_: Annotated[Optional[list[Path]], typer.Option("--map", help="draw the map: out.svg or out.png")] = None,
-    lang: Languages = "en",
-    atlas: AtlasAt = None,
+    text: tuple[str, ...],
+    file: Path | None,
+    brief: bool,
+    trace: bool,
+    as_json: bool,
+    report: Path | None,
+    maps: tuple[Path, ...],
+    lang: str,
+    atlas: Path | None,
 ) -> None:
-    """Check what a text says about land that passed: verdicts, figures, and what they turn on."""
+    """Check what TEXT says about land that passed: verdicts, figures, and what they turn on.
+
+    A TEXT of - is read from standard input.
+    """
     from metes.claims.check import check as read_and_judge
     from metes.claims.contract import report_json
 
@@ -97,7 +140,7 @@ def check(
         lines = list(trace_lines(opened, judged))
     from metes.show.first import first_screen, write_files
 
-    files = write_files(opened, answer, lines, said, report, map_ or [], lang, atlas)
+    files = write_files(opened, answer, lines, said, report, maps, lang, atlas)
     if as_json:
         _print_json(answer)
         return
@@ -108,7 +151,7 @@ def check(
         print("\n".join(lines))
 
 
-def _text(words: list[str] | None, file: Path | None) -> str:
+def _text(words: tuple[str, ...], file: Path | None) -> str:
     if file is not None and words:
         raise BadInput("give a text or --file, not both")
     try:
@@ -116,54 +159,67 @@ def _text(words: list[str] | None, file: Path | None) -> str:
             if file.stat().st_size > MAX_TEXT_BYTES:
                 raise BadInput(f"{file} is larger than {MAX_TEXT_BYTES >> 20} MB: cut it into parts")
             raw = file.read_bytes()
-        elif words == ["-"]:
+        elif words == ("-",):
             raw = sys.stdin.buffer.read(MAX_TEXT_BYTES + 1)
             if len(raw) > MAX_TEXT_BYTES:
                 raise BadInput(f"the text is larger than {MAX_TEXT_BYTES >> 20} MB: cut it into parts")
-        elif words:
+        elif any(word.strip() for word in words):
             return " ".join(words)
         else:
-            raise BadInput('nothing to check: give a sentence, --file FILE, or - for standard input')
-        return raw.decode("utf-8-sig")
+            raise BadInput("nothing to check: give a sentence, --file FILE, or - for standard input")
+        said = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(f"the text is not UTF-8 (byte {error.start}): save it as UTF-8") from error
     except OSError as error:
         raise BadInput(f"{file} cannot be read: {error.strerror}") from error
+    if not said.strip():
+        raise BadInput("nothing to check: the text is empty")
+    return said
 
 
 @app.command()
+@parties_(required=True)
+@span_
+@click.option("--net", is_flag=True, help="land that one held and the other holds, counted once")
+@book_
+@rule_
+@reading_
+@as_json_
+@language
+@atlas_at
 def transfers(
-    from_: Annotated[str, typer.Option("--from", help="who held it: a lineage or polity")],
-    to: Annotated[str, typer.Option("--to", help="to whom it passed")],
-    since: Since = None,
-    until: Until = None,
-    net: Annotated[bool, typer.Option("--net", help="land that one held and the other holds, counted once")] = False,
-    book: Books = "title",
-    rule: Rules = None,
-    reading: Readings = None,
-    as_json: AsJson = False,
-    lang: Languages = "en",
-    atlas: AtlasAt = None,
+    giver: str,
+    taker: str,
+    since: str | None,
+    until: str | None,
+    net: bool,
+    book: str,
+    rule: tuple[str, ...],
+    reading: tuple[str, ...],
+    as_json: bool,
+    lang: str,
+    atlas: Path | None,
 ) -> None:
     """Say what passed from one party to another: entries, total, and what each open question moves."""
     from metes.ask.contract import transfers_json
 
     opened = open_atlas(atlas)
-    answer = _transfers(opened, from_, to, since, until, net, book, rule, reading)
+    answer = _transfers(opened, giver, taker, since, until, net, book, rule, reading)
     found = transfers_json(opened, answer)
     if as_json:
         _print_json(found)
         return
+    from metes.ask.coverage import pair_cover
     from metes.ask.names import names_of
     from metes.show.tables import of_questions, of_transfers
-    from metes.show.terminal import console
 
-    out, names = console(width=120 if not sys.stdout.isatty() else None), names_of(opened, lang)
+    out, names = _out(), names_of(opened, lang)
     out.print(of_transfers(found, names))
     if found["questions"]:
         out.print()
         out.print(of_questions(found, names))
-    _say_cover(opened, answer)
+    cover = pair_cover(opened, answer.giver, answer.taker, answer.book)
+    out.print(f"\nviewpoint {opened.compiled.viewpoint} · {cover}")
 
 
 def _transfers(
@@ -174,8 +230,8 @@ def _transfers(
     until: str | None,
     net: bool,
     book: str,
-    rules: list[str] | None,
-    readings: list[str] | None,
+    rules: tuple[str, ...],
+    readings: tuple[str, ...],
 ) -> Transfers:
     from metes.ask.transfers import transfers as ask
     from metes.span import begin_of, end_of
@@ -183,57 +239,55 @@ def _transfers(
     first, end = begin_of(since), end_of(until)
     if end <= first:
         raise BadInput(f"--until {until} is before --since {since}")
-    return ask(
-        opened, giver, taker, first, end, book=_book(book), rules=rules or (), net=net, readings=_readings(readings)
-    )
-
-
-def _say_cover(opened: Atlas, answer: Transfers) -> None:
-    from metes.ask.coverage import pair_cover
-
-    print(f"\nviewpoint {opened.compiled.viewpoint} · {pair_cover(opened, answer.giver, answer.taker, answer.book)}")
+    return ask(opened, giver, taker, first, end, book=_book(book), rules=rules, net=net, readings=_readings(readings))
 
 
 @app.command()
+@click.argument("figure")
+@parties_(required=True)
+@span_
+@as_json_
+@language
+@atlas_at
 def explain(
-    figure: Annotated[str, typer.Argument(help='an area: "1.5 million km2"')],
-    from_: Annotated[str, typer.Option("--from", help="who held it")],
-    to: Annotated[str, typer.Option("--to", help="to whom it passed")],
-    since: Since = None,
-    until: Until = None,
-    as_json: AsJson = False,
-    lang: Languages = "en",
-    atlas: AtlasAt = None,
+    figure: str,
+    giver: str,
+    taker: str,
+    since: str | None,
+    until: str | None,
+    as_json: bool,
+    lang: str,
+    atlas: Path | None,
 ) -> None:
-    """Find which entries add up to a figure, by measured and by published areas."""
+    """Find which entries add up to FIGURE ("1.5 million km2"), by measured and by published areas."""
     from metes.ask.contract import explain_json
     from metes.ask.explain import explain as ask
     from metes.claims.quantity import read_area_km2
     from metes.span import begin_of, end_of
 
     opened = open_atlas(atlas)
-    answer = ask(opened, read_area_km2(opened.lexicon, figure), from_, to, begin_of(since), end_of(until))
+    answer = ask(opened, read_area_km2(opened.lexicon, figure), giver, taker, begin_of(since), end_of(until))
     found = explain_json(opened, answer)
     if as_json:
         _print_json(found)
         return
     from metes.ask.names import names_of
     from metes.show.tables import of_explain
-    from metes.show.terminal import console
 
-    console(width=120 if not sys.stdout.isatty() else None).print(of_explain(found, names_of(opened, lang)))
+    _out().print(of_explain(found, names_of(opened, lang)))
 
 
 @app.command()
+@click.argument("place")
+@click.option("--on", help="a day, month or year")
+@reading_
+@as_json_
+@language
+@atlas_at
 def holder(
-    place: Annotated[str, typer.Argument(help="a name, or LAT,LON")],
-    on: Annotated[Optional[str], typer.Option("--on", help="a day, month or year")] = None,
-    reading: Readings = None,
-    as_json: AsJson = False,
-    lang: Languages = "en",
-    atlas: AtlasAt = None,
+    place: str, on: str | None, reading: tuple[str, ...], as_json: bool, lang: str, atlas: Path | None
 ) -> None:
-    """Say who held a place, in both books through time, and what it was called then."""
+    """Say who held PLACE (a name, or LAT,LON), in both books through time, and what it was called then."""
     from metes.ask.contract import holder_json
     from metes.ask.holder import holder as ask
     from metes.span import read_span
@@ -246,24 +300,24 @@ def holder(
         return
     from metes.ask.names import names_of
     from metes.show.tables import of_holder
-    from metes.show.terminal import console
 
-    console(width=120 if not sys.stdout.isatty() else None).print(of_holder(found, names_of(opened, lang)))
+    _out().print(of_holder(found, names_of(opened, lang)))
     if not answer.tenures:
         print("outside coverage: the ledger has no entry for this place" + (f" on {on}" if on else ""))
 
 
 @app.command()
+@click.argument("polity")
+@click.option("--on", required=True, help="a day; of a month or year the last day counts")
+@book_
+@reading_
+@as_json_
+@language
+@atlas_at
 def extent(
-    polity: Annotated[str, typer.Argument(help="a polity or lineage")],
-    on: Annotated[str, typer.Option("--on", help="a day; of a month or year the last day counts")],
-    book: Books = "title",
-    reading: Readings = None,
-    as_json: AsJson = False,
-    lang: Languages = "en",
-    atlas: AtlasAt = None,
+    polity: str, on: str, book: str, reading: tuple[str, ...], as_json: bool, lang: str, atlas: Path | None
 ) -> None:
-    """Say what a polity held on a day: area with interval, and parts by present-day unit."""
+    """Say what POLITY held on a day: area with interval, and parts by present-day unit."""
     from metes.ask.contract import extent_json
     from metes.ask.extent import extent as ask
     from metes.span import read_span
@@ -279,40 +333,40 @@ def extent(
         return
     from metes.ask.names import names_of
     from metes.show.tables import of_extent
-    from metes.show.terminal import console
 
-    console(width=120 if not sys.stdout.isatty() else None).print(of_extent(found, names_of(opened, lang)))
-    print(f"\nviewpoint {opened.compiled.viewpoint} · not in it: {answer.missing}")
+    out = _out()
+    out.print(of_extent(found, names_of(opened, lang)))
+    out.print(f"\nviewpoint {opened.compiled.viewpoint} · not in it: {answer.missing}")
 
 
 @app.command()
+@click.argument("lineages", nargs=-1, required=True)
+@span_
+@as_json_
+@language
+@atlas_at
 def timeline(
-    lineages: Annotated[list[str], typer.Argument(help="lineages or polities that all took part")],
-    since: Since = None,
-    until: Until = None,
-    as_json: AsJson = False,
-    atlas: AtlasAt = None,
+    lineages: tuple[str, ...], since: str | None, until: str | None, as_json: bool, lang: str, atlas: Path | None
 ) -> None:
-    """List what happened between parties, in order."""
+    """List what happened between LINEAGES, in order: what all of them took part in."""
     from metes.ask.contract import timeline_json
     from metes.ask.timeline import timeline as ask
     from metes.span import begin_of, end_of
 
     opened = open_atlas(atlas)
-    rows = ask(opened, lineages, begin_of(since), end_of(until))
-    found = timeline_json(opened, rows)
+    found = timeline_json(opened, ask(opened, lineages, begin_of(since), end_of(until)), lang)
     if as_json:
         _print_json(found)
         return
     from metes.show.tables import of_timeline
-    from metes.show.terminal import console
 
-    table = of_timeline((row["date"], row["name"], row["summary"]) for row in found["rows"])
-    console(width=120 if not sys.stdout.isatty() else None).print(table)
+    _out().print(of_timeline((row["date"], row["name"], row["summary"]) for row in found["rows"]))
 
 
 @app.command()
-def coverage(as_json: AsJson = False, atlas: AtlasAt = None) -> None:
+@as_json_
+@atlas_at
+def coverage(as_json: bool, atlas: Path | None) -> None:
     """Say for which polities, spans and books the ledger is complete, and what is missing."""
     from metes.ask.contract import coverage_json
     from metes.ask.coverage import covers
@@ -323,17 +377,20 @@ def coverage(as_json: AsJson = False, atlas: AtlasAt = None) -> None:
         _print_json(coverage_json(opened, rows))
         return
     from metes.show.tables import of_coverage
-    from metes.show.terminal import console
 
-    table = of_coverage(
-        (" – ".join(one.lineages), one.since, one.until or "today", ", ".join(one.books), one.what, one.missing)
-        for one in rows
+    _out().print(
+        of_coverage(
+            (" – ".join(one.lineages), one.since, one.until or "today", ", ".join(one.books), one.what, one.missing)
+            for one in rows
+        )
     )
-    console(width=120 if not sys.stdout.isatty() else None).print(table)
 
 
 @app.command()
-def accuracy(as_json: AsJson = False, lang: Languages = "en", atlas: AtlasAt = None) -> None:
+@as_json_
+@language
+@atlas_at
+def accuracy(as_json: bool, lang: str, atlas: Path | None) -> None:
     """Compare our measured areas with published ones, each with the reason where they differ."""
     from metes.ask.accuracy import accuracy as ask
     from metes.ask.contract import accuracy_json
@@ -346,65 +403,75 @@ def accuracy(as_json: AsJson = False, lang: Languages = "en", atlas: AtlasAt = N
         return
     from metes.ask.names import names_of
     from metes.show.tables import of_accuracy
-    from metes.show.terminal import console
 
-    console(width=140 if not sys.stdout.isatty() else None).print(of_accuracy(found, names_of(opened, lang)))
-    agreed = answer.agreed
-    if agreed:
+    _out(140).print(of_accuracy(found, names_of(opened, lang)))
+    if answer.agreed:
         print(
-            f"\nof {len(agreed)} agreed figures {answer.share_inside:.0%} inside the interval; "
-            f"median misfit {answer.median_off_percent:.1f} %, median half-width {answer.median_half_width_percent:.1f} %"
+            f"\nof {len(answer.agreed)} agreed figures {answer.share_inside:.0%} inside the interval; median misfit "
+            f"{answer.median_off_percent:.1f} %, median half-width {answer.median_half_width_percent:.1f} %"
         )
 
 
 @app.command()
-def show(
-    record: Annotated[str, typer.Argument(help="an id: instrument, line, territory, question, polity, place, source")],
-    legs: Annotated[bool, typer.Option("--legs", help="each leg of its lines, with article, source and doubt")] = False,
-    map_: Annotated[Optional[Path], typer.Option("--map", help="draw it: out.svg or out.png")] = None,
-    as_json: AsJson = False,
-    lang: Languages = "en",
-    atlas: AtlasAt = None,
-) -> None:
-    """Show a record of the gazette whole: what it says, on whose word, what disagrees."""
+@click.argument("record")
+@click.option("--legs", is_flag=True, help="each leg of its lines, with article, source and doubt")
+@click.option("--map", "map_", type=A_FILE, help="draw it: out.svg or out.png")
+@as_json_
+@language
+@atlas_at
+def show(record: str, legs: bool, map_: Path | None, as_json: bool, lang: str, atlas: Path | None) -> None:
+    """Show RECORD of the gazette whole: what it says, on whose word, what disagrees.
+
+    RECORD is the id of an instrument, line, territory, question, rule, polity, place or source.
+    """
     from metes.ask.record import find_records, record_json
 
     opened = open_atlas(atlas)
     found = find_records(opened, record)
     if as_json:
         _print_json([record_json(one) for one in found])
-        return
-    from metes.show.record import print_legs, print_record
-    from metes.show.terminal import console
+    else:
+        from metes.show.record import print_legs, print_record
 
-    out = console(width=120 if not sys.stdout.isatty() else None)
-    for one in found:
-        print_record(opened, one, out, lang)
-    if legs:
-        print_legs(opened, found, out, atlas)
+        out = _out()
+        for one in found:
+            print_record(opened, one, out, lang)
+        if legs:
+            print_legs(opened, found, out, atlas)
     if map_:
         from metes.atlas.shelf import Shelf
         from metes.show.files import write_map
         from metes.show.subject import subject_of_record
 
-        print(write_map(subject_of_record(opened, Shelf(atlas), record, lang), map_))
+        click.echo(write_map(subject_of_record(opened, Shelf(atlas), record, lang), map_), err=as_json)
 
 
 @app.command("map")
+@click.option("--out", type=A_FILE, required=True, help="m.svg, m.png or m.html")
+@parties_(required=False)
+@click.option("--extent", "extent_of", help="draw what this polity held")
+@click.option("--on", help="the day of the extent")
+@span_
+@click.option("--net", is_flag=True, help="land that one held and the other holds, counted once")
+@book_
+@rule_
+@reading_
+@language
+@atlas_at
 def draw_map(
-    out: Annotated[Path, typer.Option("--out", help="m.svg, m.png or m.html")],
-    from_: Annotated[Optional[str], typer.Option("--from", help="draw what passed from this party …")] = None,
-    to: Annotated[Optional[str], typer.Option("--to", help="… to this one")] = None,
-    extent_of: Annotated[Optional[str], typer.Option("--extent", help="draw what this polity held")] = None,
-    on: Annotated[Optional[str], typer.Option("--on", help="the day of the extent")] = None,
-    since: Since = None,
-    until: Until = None,
-    net: Annotated[bool, typer.Option("--net")] = False,
-    book: Books = "title",
-    rule: Rules = None,
-    reading: Readings = None,
-    lang: Languages = "en",
-    atlas: AtlasAt = None,
+    out: Path,
+    giver: str | None,
+    taker: str | None,
+    extent_of: str | None,
+    on: str | None,
+    since: str | None,
+    until: str | None,
+    net: bool,
+    book: str,
+    rule: tuple[str, ...],
+    reading: tuple[str, ...],
+    lang: str,
+    atlas: Path | None,
 ) -> None:
     """Draw what passed between two parties in a span, or what a polity held on a day."""
     from metes.atlas.shelf import Shelf
@@ -412,7 +479,7 @@ def draw_map(
     from metes.show.subject import subject_of_extent, subject_of_transfers
 
     opened, shelf = open_atlas(atlas), Shelf(atlas)
-    if extent_of and on and not (from_ or to):
+    if extent_of and on and not (giver or taker):
         from metes.ask.extent import extent as ask
         from metes.span import read_span
 
@@ -420,8 +487,8 @@ def draw_map(
         if held.total is None:
             raise BadInput(f"outside coverage: {held.missing}")
         subject = subject_of_extent(opened, shelf, held, lang)
-    elif from_ and to and not extent_of:
-        answer = _transfers(opened, from_, to, since, until, net, book, rule, reading)
+    elif giver and taker and not extent_of:
+        answer = _transfers(opened, giver, taker, since, until, net, book, rule, reading)
         subject = subject_of_transfers(opened, shelf, answer, lang)
     else:
         raise BadInput("give --from and --to, or --extent and --on")
@@ -429,8 +496,9 @@ def draw_map(
 
 
 @app.command()
-def lint(gazette: Annotated[Optional[Path], typer.Argument(help="a gazette folder")] = None) -> None:
-    """Check every gazette record; print `file:line: what` for each broken rule."""
+@click.argument("gazette", type=A_FILE, required=False)
+def lint(gazette: Path | None) -> None:
+    """Check every record of GAZETTE; print `file:line: what` for each broken rule."""
     from metes.folders import gazette_folder
     from metes.records.lint import lint as find
 
@@ -438,15 +506,14 @@ def lint(gazette: Annotated[Optional[Path], typer.Argument(help="a gazette folde
     for one in problems:
         print(one)
     if problems:
-        raise typer.Exit(2)
+        sys.exit(2)
 
 
 @app.command()
-def build(
-    gazette: Annotated[Optional[Path], typer.Option(help="a gazette folder")] = None,
-    out: Annotated[Optional[Path], typer.Option(help="where the atlas goes")] = None,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="print what was joined and left")] = False,
-) -> None:
+@click.option("--gazette", type=A_FILE, help="a gazette folder")
+@click.option("--out", type=A_FILE, help="where the atlas goes")
+@click.option("--verbose", "-v", is_flag=True, help="print what was joined and left")
+def build(gazette: Path | None, out: Path | None, verbose: bool) -> None:
     """Build the atlas from the gazette's text; the old one stays until the new one is whole."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -472,10 +539,23 @@ def build(
 
 def main() -> None:
     """Run the command: one line on stderr and the right exit code for every error, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What a terminal cannot show (a lone surrogate of the input) is escaped, not a crash.
+            stream.reconfigure(errors="backslashreplace")
     try:
-        app(standalone_mode=True)
+        app(prog_name="metes", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        # Click's own message names the option; the usage lines above it would make it three.
+        said = " ".join(error.format_message().split()).rstrip(".")
+        click.echo(f"metes: {said}; see metes --help", err=True)
+        sys.exit(2)
     except MetesError as error:
-        print(f"metes: {error}", file=sys.stderr)
+        click.echo(f"metes: {error}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -485,10 +565,8 @@ def main() -> None:
     except Exception as error:  # a fault of ours: one line, and where to look
         if os.environ.get("METES_DEBUG"):
             raise
-        print(
-            f"metes: this is a fault of ours ({type(error).__name__}: {error}); run again with METES_DEBUG=1 and report it",
-            file=sys.stderr,
-        )
+        said = f"{type(error).__name__}: {error}".splitlines()[0]
+        click.echo(f"metes: this is a fault of ours ({said}); run again with METES_DEBUG=1 and report it", err=True)
         sys.exit(1)
 
 

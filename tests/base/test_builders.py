@@ -53,9 +53,10 @@ def test_what_the_grid_cannot_show_is_reported() -> None:
     assert snapped.lost == (1,)
 
 
-def test_no_land_between_two_units_is_made_somebody_s() -> None:
-    snapped = snap_coverage(_coverage(shapely.box(0, 0, 1, 1), shapely.box(1.01, 0, 2, 1)))
-    assert shapely.union_all(snapped.polygons).area < 2
+def test_land_that_nobody_has_stays_nobody_s() -> None:
+    ring = shapely.box(0, 0, 4, 4).difference(shapely.box(1, 1, 2, 2))
+    snapped = snap_coverage(_coverage(ring, shapely.box(4, 0, 5, 4)))
+    assert snapped.polygons[0].equals(ring)
 
 
 def test_an_end_near_another_river_meets_it_in_a_vertex() -> None:

@@ -38,7 +38,8 @@ def test_whatever_is_wished_for_nothing_overlaps(rows: list[tuple[tuple[float, f
 def test_the_more_important_label_chooses_first() -> None:
     seat = (Seat(100, 100),)
     first, second = (
-        Wish(name, (TextLine(name, 10.0, 40.0),), seat, (order, name)) for name, order in (("b", 1.0), ("a", 2.0))
+        Wish(name, (TextLine(name, 10.0, 40.0),), seat, (order, name))
+        for name, order in (("b", 1.0), ("a", 2.0))
     )
     placed, left = board().place([second, first])
     assert [one.wish.id for one in placed] == ["b"]

@@ -56,7 +56,10 @@ def test_no_two_labels_overlap(drawing: Drawing) -> None:
 def test_no_label_covers_another_one_s_sign(drawing: Drawing) -> None:
     for one, other in itertools.permutations(drawing.labels, 2):
         if other.wish.dot is not None:
-            assert not one.box.intersects(shapely.Point(other.wish.dot).buffer(1.5)), (one.wish.id, other.wish.id)
+            assert not one.box.intersects(shapely.Point(other.wish.dot).buffer(1.5)), (
+                one.wish.id,
+                other.wish.id,
+            )
 
 
 def test_labels_stay_in_the_frame(drawing: Drawing) -> None:
@@ -85,7 +88,13 @@ def texts(svg: str) -> str:
 
 def test_face_says_sources_viewpoint_figures_and_that_lines_are_not_lawful(drawing: Drawing) -> None:
     face = texts(drawing.svg)
-    for said in ("nobody, 1900", "a test", "does not say that it is lawful", "100,000", "turns on a question"):
+    for said in (
+        "nobody, 1900",
+        "a test",
+        "does not say that it is lawful",
+        "100,000",
+        "turns on a question",
+    ):
         assert said in face
 
 
@@ -103,12 +112,14 @@ def test_names_from_records_cannot_become_markup() -> None:
     svg = draw(made, SHEETS["phone"]).svg
     root = ET.fromstring(svg)
     assert root.find(f".//{SVG}script") is None
-    assert not [key for one in root.iter() for key in one.keys() if key.startswith("on")]
+    assert not [key for one in root.iter() for key in one.attrib if key.startswith("on")]
 
 
 def test_ids_of_two_pictures_on_a_page_do_not_meet() -> None:
     made = subject(EAST)
-    found = [set(re.findall(r' id="([^"]+)"', draw(made, SHEETS["phone"], ids).svg)) for ids in ("one", "two")]
+    found = [
+        set(re.findall(r' id="([^"]+)"', draw(made, SHEETS["phone"], ids).svg)) for ids in ("one", "two")
+    ]
     assert found[0]
     assert not found[0] & found[1]
 
@@ -173,3 +184,16 @@ def test_twelve_rows_keep_twelve_fills() -> None:
     named = {one.get("id") for one in root.iter(f"{SVG}pattern")}
     asked = set(re.findall(r"url\(#([^)]+)\)", " ".join(map(str, fills.values()))))
     assert asked <= named
+
+
+def test_land_of_two_rows_shows_both() -> None:
+    """Under one reading land passed by one instrument, under the next by another: neither hides the other."""
+    made = subject({"one": ("RU-PRI",), "two": ("RU-PRI",), "three": ("RU-AMU",)})
+    root = ET.fromstring(draw(made).svg)
+    fills = {
+        one.get("data-row"): str(one.get("fill")) for one in root.iter(f"{SVG}path") if one.get("data-row")
+    }
+    pattern = root.find(f".//{SVG}pattern[@id='{fills['two'][5:-1]}']")
+    assert pattern is not None
+    assert pattern.find(f"{SVG}rect") is None
+    assert fills["one"].startswith("#")

@@ -13,16 +13,16 @@ def plane() -> list[shapely.Geometry]:
     units = [land(one) for one in ("RU-AMU", "RU-KHA", "RU-YEV", "RU-PRI")]
     projection = fit(units)
     # 5 km to the pixel: coarse enough that a careless simplification would tear.
-    return [
-        shapely.transform(projection.forward(one), lambda coords: coords / 5_000.0) for one in units
-    ]
+    return [shapely.transform(projection.forward(one), lambda coords: coords / 5_000.0) for one in units]
 
 
 def test_neighbours_still_meet_edge_to_edge() -> None:
     before, after = plane(), outline.thin(plane())
     torn = shapely.union_all(after)
     assert shapely.coverage_is_valid(after)
-    assert sum(one.area for one in after) == torn.area or abs(sum(one.area for one in after) - torn.area) < 1e-6
+    assert (
+        sum(one.area for one in after) == torn.area or abs(sum(one.area for one in after) - torn.area) < 1e-6
+    )
     assert shapely.get_num_coordinates(after).sum() < shapely.get_num_coordinates(before).sum() / 4
 
 

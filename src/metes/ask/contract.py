@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from metes.ask.accuracy import Accuracy
-from metes.ask.atlas import Atlas
-from metes.ask.explain import Explained
-from metes.ask.extent import Extent
-from metes.ask.holder import Holder
 from metes.ask.names import name_in
-from metes.ask.timeline import Happening
-from metes.ask.transfers import Part, Passed, Transfers
-from metes.interval import Interval
-from metes.records.viewpoint import Cover
 from metes.span import BEGINNING, FOREVER, iso
+
+if TYPE_CHECKING:
+    from metes.ask.accuracy import Accuracy
+    from metes.ask.atlas import Atlas
+    from metes.ask.explain import Explained
+    from metes.ask.extent import Extent
+    from metes.ask.holder import Holder
+    from metes.ask.timeline import Happening
+    from metes.ask.transfers import Part, Passed, Transfers
+    from metes.interval import Interval
+    from metes.records.viewpoint import Cover
 
 DIGITS = 1
 """Areas in JSON have tenths of a km²: finer than any interval here, and free of binary noise."""
@@ -192,7 +194,7 @@ def accuracy_json(atlas: Atlas, answer: Accuracy) -> dict[str, Any]:
     }
 
 
-def timeline_json(atlas: Atlas, rows: tuple[Happening, ...]) -> dict[str, Any]:
+def timeline_json(atlas: Atlas, rows: tuple[Happening, ...], lang: str = "en") -> dict[str, Any]:
     """Write `metes.timeline/1`."""
     return {
         "schema": "metes.timeline/1",
@@ -202,7 +204,7 @@ def timeline_json(atlas: Atlas, rows: tuple[Happening, ...]) -> dict[str, Any]:
                 "id": one.instrument.id,
                 "date": one.text,
                 "kind": one.instrument.kind,
-                "name": name_in(one.instrument.names, "en"),
+                "name": name_in(one.instrument.names, lang),
                 "parties": list(one.instrument.parties),
                 "summary": one.instrument.summary,
             }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from metes.atlas.compiled import FORMAT, Compiled, ErrorModel
+from metes.atlas.compiled import FORMAT, Compiled
 from metes.atlas.ledger import Ledger
 from metes.atlas.measure import Measure
 from metes.atlas.partition import Partition, partition
@@ -76,10 +76,6 @@ def _compiled(
     from metes import __version__
 
     viewpoint = _viewpoint(gazette)
-    doubts = {
-        key: ErrorModel(gazette.doubts[key.split("|")[0]].corridor_m, gazette.doubts[key.split("|")[0]].correlation_km)
-        for key in sorted(parts.doubts)
-    }
     units = {unit.id: dict(unit.names) | {"en": unit.name} for unit in geography.units(sorted(viewpoint.holds))}
     countries = {one.id: dict(one.names) | {"en": one.name} for one in geography.countries()}
     notes = [note for line in lines.values() for note in line.notes]
@@ -95,7 +91,7 @@ def _compiled(
         gazette=gazette,
         tracts=parts.tracts,
         arcs=parts.arcs,
-        doubts=doubts,
+        doubts=parts.doubts,
         shapes=parts.shapes,
         units=units,
         countries=countries,

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from pyproj import Geod
 
-from metes.atlas.compiled import Arc, ShapeTracts, Tract
+from metes.atlas.compiled import Arc, ErrorModel, ShapeTracts, Tract
 from metes.atlas.faces import OUTSIDE, Faces, arrange
 from metes.atlas.shapes import FaceSet, Shapes, ring_line
 from metes.base.geography import Geography, Unit
@@ -42,7 +42,7 @@ class Partition:
     edges: Any
     edge_arc: Any
     shapes: dict[str, dict[str, ShapeTracts]]
-    doubts: frozenset[str]
+    doubts: dict[str, ErrorModel]
     notes: tuple[str, ...]
 
 
@@ -74,8 +74,13 @@ def partition(
         }
         for territory, readings in found.items()
     }
-    used = frozenset(doubt for arc in arcs for doubt in arc.doubts.values())
-    return Partition(tracts, geometry, arcs, faces.edges, edge_arc, compiled, used, (*notes, *shapes.notes))
+    models = {leg.doubt: ErrorModel(leg.corridor_m, leg.correlation_km) for leg in legs}
+    used = {doubt for arc in arcs for doubt in arc.doubts.values()}
+    for doubt in used - set(models):
+        record = gazette.doubts[doubt.split("|")[0]]
+        models[doubt] = ErrorModel(record.corridor_m, record.correlation_km)
+    doubts = {doubt: models[doubt] for doubt in sorted(used)}
+    return Partition(tracts, geometry, arcs, faces.edges, edge_arc, compiled, doubts, (*notes, *shapes.notes))
 
 
 def _rings(gazette: Gazette) -> list[CompiledLeg]:
@@ -97,7 +102,9 @@ def _rings(gazette: Gazette) -> list[CompiledLeg]:
                 guess=True,
                 comment=shape.comment,
             )
-            legs.append(CompiledLeg(name, 0, leg, ring, 0.0, f"{shape.doubt}|{territory.id}"))
+            doubt = gazette.doubts[shape.doubt or ""]
+            key = f"{doubt.id}|{territory.id}"
+            legs.append(CompiledLeg(name, 0, leg, ring, 0.0, key, doubt.corridor_m, doubt.correlation_km))
     return legs
 
 

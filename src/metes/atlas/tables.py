@@ -86,7 +86,7 @@ def _lines(gazette: Gazette, lines: Mapping[str, CompiledLine]) -> pa.Table:
             "article": [leg.leg.article or "" for leg in legs],
             "source": [leg.leg.source for leg in legs],
             "doubt": [leg.doubt for leg in legs],
-            "corridor_m": [gazette.doubts[leg.leg.doubt].corridor_m for leg in legs],
+            "corridor_m": [leg.corridor_m for leg in legs],
             "guess": [leg.leg.guess for leg in legs],
             "length_km": [leg.length_km for leg in legs],
         },

@@ -45,7 +45,7 @@ def length_km(line: shapely.Geometry) -> float:
 
 def _polygons(geometry: shapely.Geometry) -> list[shapely.Polygon]:
     if isinstance(geometry, shapely.Polygon):
-        return [] if geometry.is_empty else [geometry]
+        return [geometry]
     if isinstance(geometry, shapely.MultiPolygon | shapely.GeometryCollection):
         return [polygon for part in geometry.geoms for polygon in _polygons(part)]
     return []

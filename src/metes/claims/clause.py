@@ -151,6 +151,9 @@ def _ratios(norms: Sequence[str], tokens: Sequence[Token], names: list[Mention],
     found: list[Quantity] = []
     at, size = 0, len(norms)
     while at < size:
+        if tokens[at].kind != "number" and norms[at] not in grammar.factor_words:
+            at += 1
+            continue
         factor, end, role = _factor(norms, tokens, at, grammar)
         if end == at:
             at += 1

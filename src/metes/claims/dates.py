@@ -44,7 +44,7 @@ def dates(norms: Sequence[str], tokens: Sequence[Token], grammar: Grammar, taken
     found: list[When] = []
     at, size = 0, len(norms)
     while at < size:
-        if at in taken:
+        if at in taken or not (tokens[at].kind == "number" or norms[at] in grammar.time_words):
             at += 1
             continue
         one = _period(norms, at, grammar) or _range(norms, tokens, at, grammar, taken) or _point(norms, tokens, at, grammar, taken)
@@ -121,14 +121,10 @@ def _simple(norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Gra
         if year:
             return (f"{year}-{grammar.months[norm]:02d}", here + 1)
         return None
-    match = longest(grammar.ordinals, {key.split(" ")[0]: 2 for key in grammar.ordinals}, norms, at) if norm in _first_words(grammar) else None
+    match = longest(grammar.ordinals, grammar.ordinal_starts, norms, at)
     if match and match[1] < size and "century" in grammar.time.get(norms[match[1]], ()):
         return (f"{match[0] - 1:02d}XX", match[1] + 1)
     return None
-
-
-def _first_words(grammar: Grammar) -> set[str]:
-    return {key.split(" ")[0] for key in grammar.ordinals}
 
 
 def _checked(text: str, end: int) -> tuple[str, int] | None:

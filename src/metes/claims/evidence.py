@@ -9,7 +9,7 @@ from functools import cached_property
 from metes.ask.atlas import Atlas
 from metes.ask.coverage import covers
 from metes.ask.parties import Party, party
-from metes.atlas.ledger import UNDETERMINED, UNRECORDED, tracts_in
+from metes.atlas.ledger import UNDETERMINED, UNRECORDED, applies, tracts_in
 from metes.claims.dates import When
 from metes.claims.frame import Frame, Named
 from metes.claims.lexicon import Meaning
@@ -18,6 +18,8 @@ from metes.records.instrument import Beside, Entry, Instrument
 from metes.span import FOREVER, Span, life, read_span
 
 NOBODY = frozenset((UNRECORDED, UNDETERMINED))
+KEPT = 4096
+"""So many searches are kept, so that a long text takes no more memory than a short one."""
 INNER_FORMS = frozenset(("opening", "succession"))
 
 
@@ -26,7 +28,7 @@ class Fact:
     """One change on record: an entry of a book, or a right beside the holder (a lease, a claim).
 
     `days` are the spans of every date that the record gives it, `mask` its tracts under the best
-    readings, `reach` under any.
+    readings, `reach` under any; `best` tells whether it exists under the best readings.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Fact:
     days: tuple[Span, ...]
     date: str
     entry: Entry | None = None
+    best: bool = True
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,7 @@ class Evidence:
         self.gazette = atlas.gazette
         self._who: dict[tuple[tuple[str, str], ...], tuple[Party, ...]] = {}
         self._where: dict[tuple[Meaning, ...], Where] = {}
+        self._found: dict[tuple[Sought, bool], tuple[Fact, ...]] = {}
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
@@ -128,6 +132,7 @@ class Evidence:
                 Fact(
                     entry.id, instrument, entry.giver, entry.taker, entry.form, entry.circumstance, span.first, FOREVER,
                     entry.books, mask, reach, entry.territory, stated, days, entry.date, entry,
+                    applies(entry, self.atlas.ledger.best_readings()),
                 )
             )  # fmt: skip
         for instrument in self.gazette.instruments.values():
@@ -206,7 +211,8 @@ class Evidence:
                 record = self.gazette.places.get(one.id) if one.kind == "place" else None
                 lands = record.territories if record is not None else (one.id,)
                 for territory in lands:
-                    territories.add(territory)
+                    if territory in self.gazette.territories:
+                        territories.add(territory)
                     if territory in compiled.shapes:
                         mask |= self.atlas.ledger.territory(territory, self.atlas.ledger.best_readings())[0]
                         reach |= self._reach(territory)
@@ -279,11 +285,21 @@ class Evidence:
 
     def find(self, sought: Sought, beside: bool = False) -> tuple[Fact, ...]:
         """Find the changes that match; rights beside the holder only if asked for."""
-        return tuple(
-            one
-            for one in self.facts
-            if (beside or one.books != ("beside",)) and not self.inner(one) and self.matches(one, sought)
-        )
+        key = (sought, beside)
+        if key not in self._found:
+            if len(self._found) > KEPT:
+                self._found.clear()
+            self._found[key] = tuple(
+                one
+                for one in self.outer
+                if (beside or one.books != ("beside",)) and self.matches(one, sought)
+            )
+        return self._found[key]
+
+    @cached_property
+    def outer(self) -> tuple[Fact, ...]:
+        """The changes between lineages, and those of or to nobody."""
+        return tuple(one for one in self.facts if not self.inner(one))
 
     def along(self, facts: Sequence[Fact], rivers: Iterable[Where]) -> tuple[Fact, ...]:
         """Keep the changes whose lines follow one of the rivers, if there are any such."""

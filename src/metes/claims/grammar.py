@@ -69,6 +69,9 @@ class Grammar(msgspec.Struct, frozen=True):
     time_starts: dict[str, int]
     months: dict[str, int]
     ordinals: dict[str, int]
+    ordinal_starts: dict[str, int]
+    time_words: frozenset[str]
+    factor_words: frozenset[str]
     periods: dict[str, str]
     period_starts: dict[str, int]
     questions: dict[str, str]
@@ -171,6 +174,11 @@ def pack_grammar(table: Mapping[str, Any], months: Mapping[str, int]) -> Grammar
         time_starts=starts_of(time),
         months=dict(months),
         ordinals=keyed["ordinal"],
+        ordinal_starts=starts_of(keyed["ordinal"]),
+        time_words=frozenset((*months, *starts_of(keyed["ordinal"]), *starts_of(periods))),
+        factor_words=frozenset(
+            (*starts_of(keyed["times"]), *starts_of(key_of(one) for phrases in table["compare"].values() for one in phrases))
+        ),
         periods=periods,
         period_starts=starts_of(periods),
         questions=questions,

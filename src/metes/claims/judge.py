@@ -11,10 +11,10 @@ from metes.ask.combinations import Readings, Total, combine
 from metes.atlas.ledger import Movement
 from metes.claims import verdict as verdicts
 from metes.claims.dates import When
-from metes.claims.evidence import NOBODY, Evidence, Fact, Sought, Where, Who, fits, sought_in, touches
+from metes.claims.evidence import KEPT, NOBODY, Evidence, Fact, Sought, Where, Who, fits, sought_in, touches
 from metes.claims.frame import Amount, Frame, Named
 from metes.claims.verdict import HOLDS, Verdict
-from metes.interval import Interval, plain, support
+from metes.interval import Interval, hull, plain, support
 from metes.records.common import Figure
 from metes.records.instrument import Book, Entry
 from metes.records.rule import Rule
@@ -186,6 +186,12 @@ class Judge:
         rivers = [one for one in sought.places if one.river]
         lands = tuple(one for one in sought.places if not one.river)
         sought = replace(sought, places=lands)
+        if frame.sense in ("secede", "recognise") and frame.takers:
+            # Who leaves is the land that leaves.
+            left = tuple(one for one in (self.evidence.where(named) for named in frame.takers) if one.known)
+            if left:
+                lands = lands or left
+                sought = replace(sought, places=lands, takers=())
         case.sought = sought
         unknown = [one for one in (*sought.givers, *sought.takers) if not one.parties]
         lost = [one for one in lands if not one.known]
@@ -204,6 +210,12 @@ class Judge:
         if not facts and not leases:
             facts = tuple(one for one in self.evidence.find(sought, beside=True) if one.form not in ("claim", "suzerainty", "jurisdiction"))
         wrong: list[str] = []
+        if facts and (frame.sense in ("take", "lose", "cost") or frame.form == "cession") and not frame.back and sought.givers and sought.takers and not any("title" in one.books for one in facts):
+            # What changed hands only in fact does not answer a word for title, if title went the other way.
+            other = self.evidence.find(replace(sought, givers=sought.takers, takers=sought.givers))
+            other = tuple(one for one in other if "title" in one.books)
+            if other and (sought.places or sought.instruments or sought.when):
+                facts, wrong = other, ["direction"]
         if not facts:
             facts, wrong = self._relaxed(case, sought)
         if frame.amounts:
@@ -233,6 +245,9 @@ class Judge:
             self._place_list(case, sought, lands)
         elif lands:
             case.parts.append(Part("place", ", ".join(one.text for one in lands), self.tell(facts), "supported"))
+        if not wrong and not any(one.best for one in facts):
+            turns = tuple(dict.fromkeys(question for one in facts if one.entry is not None for question in one.entry.when))
+            case.parts.append(Part("event", _short(frame.text), self.tell(facts), "depends", turns))
         self._form_part(case, facts)
         if "direction" in wrong:
             case.why.append(f"On record the land passed the other way: {self.tell(facts)}.")
@@ -359,13 +374,14 @@ class Judge:
             names = ", ".join(dict.fromkeys(self.name(one.taker) for one in facts))
             if share >= ALL_SHARE:
                 case.parts.append(Part("taker", named.text, names, "supported"))
-            elif share > 1 - ALL_SHARE:
+            elif share >= 0.5:
                 case.parts.append(Part("taker", named.text, names, "depends"))
             else:
                 others = [one for one in facts if one not in fit]
                 names = ", ".join(dict.fromkeys(self.name(one.taker) for one in others if self._share_of([one], facts) > 0.01)) or names
                 case.parts.append(Part("taker", named.text, names, "contradicted"))
-                case.why.append(f"It passed to the {names}, not to the {named.text}.")
+                rest = f", which took {100 * share:.0f} % of it" if share > 0.005 else ""
+                case.why.append(f"It passed to the {names}, not to the {named.text}{rest}.")
 
     def _share_of(self, some: Sequence[Fact], facts: Sequence[Fact]) -> float:
         """Give the share of the land of changes that some of them moved; by number where none is measured."""
@@ -447,12 +463,12 @@ class Judge:
         mask = self._within(case, sought, counted)
         rules = self._asked_rules(case, counted)
         total, figures = self.total(counted, book, mask, rules)
-        base = self._base(case, amount, counted, book)
-        if base is None:
+        bases = self._bases(case, amount, counted, book)
+        if not bases:
             case.parts.append(Part("amount", amount.written, "the area it is compared with is not known", "outside-coverage"))
             case.why.append("The area that the figure is compared with is not in the atlas.")
             return
-        scale, unit_text = base
+        scale, unit_text = next((one for one in bases if _scaled(total.interval, one[0]).overlaps(claimed.low, claimed.high)), bases[0])
         if "when" in case.frame.assumed and not _scaled(total.interval, scale).overlaps(claimed.low, claimed.high):
             # A date taken over from an earlier sentence is loose: what lies near it may be meant too.
             near = replace(sought, when=tuple(_widened(one) for one in sought.when))
@@ -461,6 +477,7 @@ class Judge:
             if len(wider) > len(counted) and _scaled(other.interval, scale).overlaps(claimed.low, claimed.high):
                 counted, total, figures = wider, other, more
                 case.facts = wider
+        total = _where_it_passed(total)
         interval = total.interval
         basis = "measured"
         if interval.high_km2 <= 0 and figures:
@@ -609,6 +626,9 @@ class Judge:
         beside = tuple(one for one in facts if one.entry is None)
         key = (ids, book, mask, tuple(one.id for one in rules))
         if key not in self._totals:
+            if len(self._totals) > KEPT:
+                self._totals.clear()
+
             def measure(readings: Readings) -> Interval:
                 rows = [one for one in self.atlas.ledger.replay(book, readings).movements if one.entry.id in ids]
                 masks = [one.tracts & mask if mask else one.tracts for one in rows]
@@ -650,21 +670,22 @@ class Judge:
                 found.append(question)
         return tuple(found) or tuple(total.moves_km2)
 
-    def _base(self, case: _Case, amount: Amount, facts: tuple[Fact, ...], book: Book) -> tuple[float, str] | None:
-        """Give the factor from km² to the claim's unit, and what it is measured by."""
+    def _bases(self, case: _Case, amount: Amount, facts: tuple[Fact, ...], book: Book) -> list[tuple[float, str]]:
+        """Give the factors from km² to the claim's unit, each with what it is measured by; empty if unknown."""
         unit = amount.quantity.unit
         if unit == "km2":
-            return 1.0, ""
-        area = 0.0
-        names: list[str] = []
+            return [(1.0, "")]
         if unit == "ratio":
+            areas: list[tuple[float, str]] = [(0.0, "")]
             for named in amount.names:
-                one = self.area_of(named)
-                if one is None:
-                    return None
-                area += one
-                names.append(named.text)
-            return (1 / area, f" of {' and '.join(names)}") if area else None
+                mine = self.areas_of(named)
+                areas = [(area + more, " and ".join(filter(None, (text, label)))) for area, text in areas for more, label in mine]
+            return [(1 / area, f" of {text}") for area, text in areas if area]
+        share = self._share_base(case, amount, facts, book)
+        return [share] if share is not None else []
+
+    def _share_base(self, case: _Case, amount: Amount, facts: tuple[Fact, ...], book: Book) -> tuple[float, str] | None:
+        """Find what a percentage is of: a place, or all that a party held the day before."""
         places = [self.evidence.where(named) for named in amount.names]
         for where in places:
             if where.mask and not where.river and any(m.kind in ("place", "territory", "unit") for n in amount.names for m in n.meanings):
@@ -683,21 +704,20 @@ class Judge:
                     return 100 / area, f" of what {who.text} held"
         return None
 
-    def area_of(self, named: Named) -> float | None:
-        """Give the area in km² of a country, unit or place that a figure is compared with."""
-        for one in named.meanings:
-            if one.kind in ("country", "unit") and one.id in self.atlas.compiled.areas_km2:
-                return self.atlas.compiled.areas_km2[one.id]
-            if one.kind in ("country", "unit") and one.id in self.atlas.lexicon.areas_km2:
-                return self.atlas.lexicon.areas_km2[one.id]
+    def areas_of(self, named: Named) -> list[tuple[float, str]]:
+        """Give the areas in km² that a country, unit or place may have, each with a label; the usual first."""
+        codes = [one.id for one in named.meanings if one.kind in ("country", "unit")]
         for who in self.evidence.who(named).parties:
-            for polity in reversed(who.polities()):
-                code = self.gazette.polities[polity].country
-                for table in (self.atlas.compiled.areas_km2, self.atlas.lexicon.areas_km2):
-                    if code and code in table:
-                        return table[code]
+            codes += [code for code in (self.gazette.polities[one].country for one in reversed(who.polities())) if code]
+        for code in codes:
+            for table in (self.atlas.compiled.areas_km2, self.atlas.lexicon.areas_km2):
+                if code in table:
+                    parts = [table[one] for one in self.atlas.lexicon.apart.get(code, ()) if one in table]
+                    if parts:
+                        return [(table[code] - sum(parts), f"{named.text} without its distant parts"), (table[code], f"{named.text} with its distant parts")]
+                    return [(table[code], named.text)]
         where = self.evidence.where(named)
-        return self.atlas.measure.area_km2(where.mask) if where.mask and not where.point else None
+        return [(self.atlas.measure.area_km2(where.mask), named.text)] if where.mask and not where.point else []
 
     # --- Holding --------------------------------------------------------------------------------------------------
 
@@ -984,6 +1004,7 @@ class Judge:
     def tell(self, facts: Sequence[Fact]) -> str:
         """Say in a phrase what changes are on record."""
         shown = []
+        facts = _telling(facts)
         for one in facts[:3]:
             land = self.gazette.territories.get(one.territory)
             name = next((n.text for n in land.names if n.lang == "en"), one.territory) if land is not None else one.territory
@@ -1005,6 +1026,7 @@ class Judge:
         return self.tell(facts) if facts else self.tenure_text(where.mask) if where.mask else "no record"
 
     def _instruments_text(self, facts: Sequence[Fact]) -> str:
+        facts = _telling(facts)
         names = list(dict.fromkeys(self.instrument_name(one.instrument.id) for one in facts))
         if len(names) > 3:
             years = sorted(iso(one.day)[:4] for one in facts)
@@ -1037,6 +1059,24 @@ def _to_count(facts: tuple[Fact, ...], giver_named: bool) -> tuple[Fact, ...]:
     if giver_named:
         return counted
     return tuple(one for one in counted if one.giver not in NOBODY) or counted
+
+
+def _where_it_passed(total: Total) -> Total:
+    """Leave out the readings under which nothing passed: whether it did is another matter than how much."""
+    under = tuple(row for row in total.under if row[1].high_km2 > 0)
+    if not under or len(under) == len(total.under):
+        return total
+    best = total.interval.best_km2 or max(one.best_km2 for _, one in under)
+    return Total(hull([one for _, one in under], best), total.moves_km2, under)
+
+
+def _telling(facts: Sequence[Fact]) -> list[Fact]:
+    """Keep the changes that are worth telling: those under the best readings, one for each land and day."""
+    best = [one for one in facts if one.best and (one.mask or one.stated or one.entry is None)] or list(facts)
+    found: dict[tuple[str, str], Fact] = {}
+    for one in best:
+        found.setdefault((one.territory, one.date), one)
+    return list(found.values())
 
 
 def _widened(when: When) -> When:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
-from importlib import resources
 from typing import Any
 
 import msgspec
@@ -19,6 +17,8 @@ FORMAT = 1
 LANGUAGES = ("en", "zh", "zh_Hant", "ru", "fr", "de", "es")
 """CLDR locales whose names of countries are known; the reader has tables for those in `tables/`."""
 _SHORTEST = 3
+_UNCODED = "ne."
+"""Units without an ISO code are remainders of the base geography that bear their country's name."""
 
 
 class Meaning(msgspec.Struct, frozen=True, array_like=True):
@@ -46,6 +46,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     areas_km2: dict[str, float]
     labels: dict[str, str]
     vocabulary: tuple[str, ...]
+    apart: dict[str, tuple[str, ...]] = {}
 
 
 def encode_lexicon(lexicon: Lexicon) -> bytes:
@@ -76,6 +77,7 @@ def build_lexicon(
     `areas_km2` are areas by country or unit code, for "three times France". Needs babel.
     """
     tables = read_tables()
+    spoken = {_plain(locale) for locale in LANGUAGES}
     book = _Book()
     for table in tables.values():
         book.reserve(table)
@@ -97,7 +99,8 @@ def build_lexicon(
     for source, kind in ((country_names, "country"), (unit_names, "unit"), (town_names, "town")):
         for code, by_lang in (source or {}).items():
             for lang, name in by_lang.items():
-                book.add(name, Meaning(kind, code, lang=_plain(lang)))
+                if _plain(lang) in spoken and not code.startswith(_UNCODED):
+                    book.add(name, Meaning(kind, code, lang=_plain(lang)))
     for table in tables.values():
         book.add_gone(table)
         book.add_people(table)
@@ -110,19 +113,33 @@ def build_lexicon(
         grammars={lang: pack_grammar(table, _months(lang)) for lang, table in tables.items()},
         areas_km2=dict(areas_km2 or {}),
         labels=dict(sorted(book.labels.items())),
+        apart=_apart(),
         vocabulary=tuple(sorted(word for word in words if len(word) >= 6 and word.isalpha())),
     )
 
 
 def read_tables() -> dict[str, dict[str, Any]]:
     """Read every language's table that ships with the package, by language."""
+    import tomllib
+    from importlib import resources
+
     folder = resources.files("metes.claims") / "tables"
     found = {}
     for file in sorted(folder.iterdir(), key=lambda one: one.name):
         if file.name.endswith(".toml"):
             table = tomllib.loads(file.read_text(encoding="utf-8"))
-            found[table["lang"]] = table
+            if "lang" in table:
+                found[table["lang"]] = table
     return found
+
+
+def _apart() -> dict[str, tuple[str, ...]]:
+    import tomllib
+    from importlib import resources
+
+    file = resources.files("metes.claims") / "tables" / "comparators.toml"
+    table = tomllib.loads(file.read_text(encoding="utf-8"))["apart"]
+    return {code: tuple(parts) for code, parts in table.items()}
 
 
 class _Book:
@@ -179,6 +196,9 @@ class _Book:
         for name in table["gone"]["names"]:
             if key_of(name) not in self.names:
                 self.add(name, Meaning("country", "gone:" + key_of(name).replace(" ", "-"), lang=table["lang"]))
+        for name in table["gone"]["regions"]:
+            if all(one.kind == "country" for one in self.names.get(key_of(name), ())):
+                self.add(name, Meaning("unit", "elsewhere:" + key_of(name).replace(" ", "-"), lang=table["lang"]))
 
     def add_people(self, table: Mapping[str, Any]) -> None:
         """Let peoples and capitals stand for the polity whose name the table gives them."""

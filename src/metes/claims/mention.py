@@ -36,8 +36,12 @@ class Mention:
 
     @property
     def places(self) -> tuple[Meaning, ...]:
-        """The meanings that are land."""
-        return tuple(one for one in self.meanings if one.kind in PLACE_KINDS)
+        """The meanings that are land; a unit or town that bears a polity's name gives way to it."""
+        found = tuple(one for one in self.meanings if one.kind in PLACE_KINDS)
+        if found and all(one.kind in ("unit", "town") for one in found):
+            if any(one.kind in ("lineage", "polity") for one in self.meanings):
+                return ()
+        return found
 
     @property
     def instruments(self) -> tuple[Meaning, ...]:
@@ -91,8 +95,10 @@ def mentions(
 
 
 def _may_start(tokens: Sequence[Token], at: int, norms: Sequence[str], grammar: Grammar) -> bool:
-    """Tell whether a name may begin here: at a capital, or at the head of an instrument's name."""
-    return tokens[at].capital or norms[at] in grammar.words["head"] or norms[at] in grammar.words["adjectives"] or norms[at] in ("the", "outer", "inner", "left", "right")
+    """Tell whether a name may begin here: at a capital, or a few words before one ("left bank of the Amur")."""
+    if tokens[at].capital or norms[at] in grammar.words["adjectives"]:
+        return True
+    return any(one.capital for one in tokens[at + 1 : at + 5])
 
 
 def _match(
@@ -113,7 +119,7 @@ def _match(
         piece = text[tokens[at].start : tokens[at + length - 1].end]
         if len(piece) <= 3 and piece.isascii() and not piece.isupper():
             continue
-        if cased and piece.isascii() and piece.islower() and not all(one.kind == "instrument" or one.adjective for one in meanings):
+        if cased and piece.islower() and piece.isascii() and not all(one.kind == "instrument" or one.adjective for one in meanings):
             continue
         return meanings, at + length
     return None
@@ -153,6 +159,19 @@ def unslip(norm: str, lexicon: Lexicon, grammar: Grammar) -> str:
             if distance < best_distance:
                 best, best_distance = word, distance
     return best
+
+
+def slips(tokens: Sequence[Token], found: Sequence[Mention], lexicon: Lexicon, grammar: Grammar) -> bool:
+    """Tell whether a capitalised word outside the names found is a slip of typing for one."""
+    named = {at for one in found for at in range(one.first, one.end)}
+    return any(
+        number not in named
+        and token.capital
+        and token.kind == "word"
+        and len(token.norm) >= _SLIP_FROM
+        and unslip(token.norm, lexicon, grammar) != token.norm
+        for number, token in enumerate(tokens)
+    )
 
 
 def comparator(found: Sequence[Mention], norms: Sequence[str], at: int, grammar: Grammar) -> tuple[int, ...]:

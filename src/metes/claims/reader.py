@@ -10,7 +10,7 @@ from metes.claims.context import Context
 from metes.claims.frame import Amount, Frame, Named
 from metes.claims.grammar import Act, Grammar
 from metes.claims.lexicon import Lexicon
-from metes.claims.mention import Mention
+from metes.claims.mention import Mention, slips
 from metes.claims.sentence import sentences
 from metes.claims.words import Token
 
@@ -52,7 +52,7 @@ def read_sentence(
     """Read one sentence in its context; says also whether it speaks of land and could not be read."""
     sentence = cut(text, start, end, lexicon, grammar)
     acts = settle_acts(sentence, grammar)
-    if guess and acts:
+    if guess and acts and slips(sentence.tokens, sentence.mentions, lexicon, grammar):
         # Only a sentence that speaks of a change is worth the search for slips.
         sentence = cut(text, start, end, lexicon, grammar, True)
         acts = settle_acts(sentence, grammar)
@@ -102,8 +102,6 @@ def _listen(sentence: Sentence, frames: list[Frame], context: Context) -> None:
     when = [item.when for item in sentence.items if item.when is not None]
     context.age += 1
     if frames:
-        for one in frames:
-            context.learn(one)
         context.hear(parties, [], [], [])
     else:
         context.hear(parties, places, instruments, when)
@@ -198,8 +196,9 @@ def _frames(
         last = parts
         if frame is not None:
             yield frame
-            # Later clauses of the sentence may lean on this one.
+            # Later clauses and sentences may lean on this one.
             context.learn(frame)
+            context.subject = tuple(_named(one) for one in parts.subject if one.parties) or context.subject
 
 
 class _Parts:
@@ -246,6 +245,9 @@ def _parts(
     if leases_out:
         valency = grammar.senses["give"]
     forced_at = next((at for at in range(clause.at - 1, clause.left - 1, -1) if "force" in items[at].words), -1)
+    if forced_at > 0 and any("be" in one.words for one in items[max(clause.left, forced_at - 3) : forced_at]):
+        # "China was forced to cede": who stands before is the one that ceded.
+        forced_at = -1
     for number in range(clause.left, clause.right):
         one = items[number]
         if one.kind == "figure" and one.figure is not None:
@@ -342,8 +344,9 @@ def _place_name(
         parts.has_subject |= before and one.case == ""
         return
     after = _next(items, number)
-    if one.case == "paren" and before and number >= 2:
-        host = items[number - 2] if items[number - 1].norm == "(" else None
+    if one.case == "paren" and before:
+        opens = next((at for at in range(number - 1, max(-1, number - 4), -1) if items[at].norm == "("), 0)
+        host = items[opens - 1] if opens else None
         if host is not None and host.kind == "name" and mention.parties and host.mention is not None and host.mention.parties:
             parts.glosses.append(name)
             return
@@ -375,6 +378,12 @@ def _place_name(
             return
         parts.subject.append(mention)
         parts.has_subject = True
+    if act.sense == "recognise" and not before and (mention.parties or mention.places):
+        if mention.parties:
+            parts.put("taker", name)
+        if mention.places:
+            parts.places.append(name)
+        return
     if act.sense in ("settle", "sign") and mention.parties and not mention.places and one.case in ("", "with", "between", "agent", "of", "in"):
         parts.put("party", name)
         return
@@ -387,7 +396,7 @@ def _place_name(
             (parts.where if one.case else parts.places).append(name)
         return
     if role == "land":
-        if not before and one.case == "" and mention.parties and not mention.places and "second" in valency and _object_follows(items, number, clause.right):
+        if not before and one.case == "" and mention.parties and "second" in valency and _object_follows(items, number, clause.right):
             parts.put(valency["second"], name)
             return
         if before and one.case == "":
@@ -400,7 +409,7 @@ def _place_name(
             if act.sense in ("take", "occupy", "invade"):
                 parts.put("giver", name)
                 parts.land_word = True
-            elif act.sense == "give" and parts.passive and before:
+            elif act.sense == "give":
                 parts.put("taker", name)
             else:
                 parts.places.append(name)
@@ -749,7 +758,9 @@ def _past(items: list[Item], clause: _Clause, item: Item) -> bool:
     for one in reversed(items[clause.left : clause.at]):
         if "past" in one.words:
             return True
-        if one.words & {"be", "have", "do", "modal"} and one.kind == "word":
+        if "have" in one.words:
+            return True
+        if one.words & {"be", "do", "modal"} and one.kind == "word":
             return one.norm in ("remained", "stayed")
     return item.shape.startswith("past")
 

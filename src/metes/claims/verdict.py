@@ -30,7 +30,7 @@ HOLDS = frozenset(("supported", "within-range"))
 FAILS = frozenset(("too-high", "too-low", "contradicted"))
 JUDGED = HOLDS | FAILS | {"depends"}
 _WORSE = ("supported", "within-range", "depends", "too-low", "too-high", "contradicted")
-IDENTIFIES = frozenset(("taker", "taken-from", "instrument", "place"))
+IDENTIFIES = frozenset(("taker", "taken-from", "party", "instrument", "place"))
 """Parts that say which event is meant: that they hold does not make a wrong figure `mixed`."""
 
 

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import shapely
@@ -80,6 +81,6 @@ def _close(
             geometry = snap(shapely.LineString([(x1, y1), (x2 + (x2 - x1) * 1e-3, y2 + (y2 - y1) * 1e-3)]))
             if geometry.is_empty or geometry.length == 0:
                 continue
-            piece = CompiledLeg(name, leg.number, leg.leg, geometry, length_km(geometry), leg.doubt)
+            piece = replace(leg, geometry=geometry, length_km=length_km(geometry))
             found.append((piece, f"{where(line.line, leg.number)}: a straight piece of {gap_m:,.0f} m closes it for {territory}"))
     return found

@@ -25,7 +25,10 @@ DENSIFY_KM = 10.0
 
 @dataclass(frozen=True)
 class CompiledLeg:
-    """A leg with its geometry (WGS84, on the grid), its length, and the doubt that it has as one error."""
+    """A leg with its geometry (WGS84, on the grid), its length, and the doubt that it has as one error.
+
+    `corridor_m` and `correlation_km` (none for the whole length) are those of that error.
+    """
 
     line: str
     number: int
@@ -33,6 +36,8 @@ class CompiledLeg:
     geometry: Any
     length_km: float
     doubt: str
+    corridor_m: float
+    correlation_km: float | None
 
 
 def doubt_key(doubt: Doubt, leg: Leg) -> str:
@@ -111,12 +116,21 @@ def _steps(one: Point, two: Point) -> int:
     return max(1, int(np.ceil(distance_km / DENSIFY_KM)))
 
 
-def finish(line: Line, number: int, path: list[Point], doubts: Mapping[str, Doubt]) -> CompiledLeg:
-    """Put a leg's path on the grid and measure it."""
-    leg = line.legs[number]
+def finish(
+    line: Line, number: int, path: list[Point], doubts: Mapping[str, Doubt], terrain: Terrain
+) -> CompiledLeg:
+    """Put a leg's path on the grid, measure it, and give it its error.
+
+    A crest of the elevation model has the error that was measured for just that crest.
+    """
+    leg, doubt = line.legs[number], doubts[line.legs[number].doubt]
     geometry = snap(shapely.LineString(path if len(path) > 1 else [path[0], path[0]]))
-    doubt = doubt_key(doubts[leg.doubt], leg)
-    return CompiledLeg(line.id, number, leg, geometry, length_km(geometry), doubt)
+    corridor_m, correlation_km = doubt.corridor_m, doubt.correlation_km
+    if leg.follow == "watershed" and doubt.kind == "crest":
+        crest = terrain.watershed(leg.feature[0])
+        corridor_m, correlation_km = crest.corridor_m, crest.correlation_km
+    key = doubt_key(doubt, leg)
+    return CompiledLeg(line.id, number, leg, geometry, length_km(geometry), key, corridor_m, correlation_km)
 
 
 def where(line: Line, number: int) -> str:

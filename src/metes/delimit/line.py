@@ -51,7 +51,7 @@ def compile_line(
         if paths:
             path = _joined(line, number, paths[-1][-1], path, notes)
         paths.append(path)
-    legs = tuple(finish(line, number, path, doubts) for number, path in enumerate(paths))
+    legs = tuple(finish(line, number, path, doubts, terrain) for number, path in enumerate(paths))
     return CompiledLine(line, legs, tuple(notes))
 
 

@@ -41,6 +41,11 @@ def write_map(subject: MapSubject, path: Path) -> str:
         return write_bytes(path, png(svg, PNG_WIDTH_PX))
     if kind == ".html":
         title = subject.title.replace("&", "&amp;").replace("<", "&lt;")
-        head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
-        return write_text(path, f'<!DOCTYPE html>\n<html lang="{subject.lang}"><head>{head}</head><body>{svg}</body></html>\n')
+        head = (
+            f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
+        )
+        return write_text(
+            path,
+            f'<!DOCTYPE html>\n<html lang="{subject.lang}"><head>{head}</head><body>{svg}</body></html>\n',
+        )
     return write_text(path, svg)

@@ -27,7 +27,9 @@ def counted(atlas: Atlas, answer: Json) -> Transfers | None:
         taker = next((one for one in claim["to"] if one in known), None)
         if giver is None or taker is None:
             continue
-        rules = [one for one in gazette.rules if any(entry.startswith(f"{one}/") for entry in claim["counted"])]
+        rules = [
+            one for one in gazette.rules if any(entry.startswith(f"{one}/") for entry in claim["counted"])
+        ]
         found = transfers(
             atlas,
             giver,
@@ -50,7 +52,9 @@ def not_counted(atlas: Atlas, found: Transfers | None) -> list[str]:
     names = names_of(atlas)
     inside = {one.entry.id for one in found.passed}
     whole = transfers(atlas, found.giver.id, found.taker.id, book=found.book)
-    others = [names[one.entry.id] for one in whole.passed if one.entry.id not in inside and one.km2 is not None]
+    others = [
+        names[one.entry.id] for one in whole.passed if one.entry.id not in inside and one.km2 is not None
+    ]
     by_rule = [
         names[added.territory]
         for rule in atlas.gazette.rules.values()

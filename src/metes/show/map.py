@@ -35,7 +35,13 @@ LAKE_LEAST_PX2 = 60.0
 NEAR_PX = 12.0
 FAR_RANKS = 3.0
 """Water that does not touch the subject's land counts as so many ranks smaller."""
+MINOR_RANK = 4
+MINOR_GROUND_PX2 = 30_000.0
+"""Of minor places one on this much map is enough: they only orient."""
 COUNTRY_LEAST_SHARE = 0.004
+SHARED_SHARE = 0.5
+LABEL_EMS = 12.0
+"""A label of land is broken into lines of this width."""
 HALO = "paint-order:stroke;stroke:#fff;stroke-width:2.6px;stroke-opacity:.82;stroke-linejoin:round"
 
 
@@ -99,11 +105,13 @@ def draw(subject: MapSubject, sheet: Sheet = SCREEN, ids: str = "map", *, fonts:
     )
     under, bottom = legend(subject, tone_of, signs, sheet, typeface, words, y1 + sheet.text * 1.5, ids)
     height = math.ceil(bottom)
+    over = [area.row for (area, _), stripes in zip(ground.areas, _striped(ground), strict=True) if stripes]
+    striped = {f"{ids}-over-{list(tone_of).index(row)}": tone_of[row] for row in over}
     paper = element("rect", width=sheet.width, height=float(height), fill="#fff")
     defs = element(
         "defs",
         element("clipPath", element("rect", x=x0, y=y0, width=x1 - x0, height=y1 - y0), id=clip_id)
-        + definitions(tuple(tone_of[row.id] for row in subject.rows), bool(subject.hatches), ids),
+        + definitions(fills, bool(subject.hatches), striped, ids),
     )
     body = [paper, heading, inner, bar, *map(_label, placed), rim, degrees, under]
     style = element(
@@ -253,11 +261,13 @@ def _land(ground: _Ground, tone_of: dict[str, Tone], net: str, ids: str) -> str:
             element("clipPath", element("use", href=f"#{ground_id}", clip_rule="evenodd"), id=land_id)
         )
     parts.append(net)
-    for area, shape in ground.areas:
+    rows = list(tone_of)
+    for (area, shape), stripes in zip(ground.areas, _striped(ground), strict=True):
         d = path_data(shape)
         marks = {"data_area": area.id, "data_row": area.row, "fill_rule": "evenodd"}
-        parts.append(element("path", d=d, fill=tone_of[area.row].paint(ids), **marks))
-        if area.reading:
+        fill = f"url(#{ids}-over-{rows.index(area.row)})" if stripes else tone_of[area.row].paint(ids)
+        parts.append(element("path", d=d, fill=fill, **marks))
+        if area.reading and not stripes:
             parts.append(element("path", d=d, fill=f"url(#{ids}-hatch)", fill_rule="evenodd"))
     for lake, shape in ground.lakes:
         parts.append(
@@ -303,6 +313,19 @@ def _land(ground: _Ground, tone_of: dict[str, Tone], net: str, ids: str) -> str:
         )
     parts.append(border_line(path_data(ground.borders)))
     return "".join(part for part in parts if part)
+
+
+def _striped(ground: _Ground) -> list[bool]:
+    """Tell which areas lie on land that an earlier row already fills, and so show as stripes on it.
+
+    The same land may pass by one instrument under one reading and by another under the next.
+    """
+    found: list[bool] = []
+    for number, (area, shape) in enumerate(ground.areas):
+        below = [other for one, other in ground.areas[:number] if one.row != area.row]
+        shared = max((float(shapely.intersection(shape, other).area) for other in below), default=0.0)
+        found.append(shared > SHARED_SHARE * shape.area)
+    return found
 
 
 def _wishes(
@@ -389,7 +412,8 @@ def _spot_wishes(
     x0, y0, x1, y1 = frame.box
     for spot in sorted(spots, key=lambda one: (one.rank, one.id)):
         x, y = frame.point(*projection.point(spot.lon_deg, spot.lat_deg))
-        if not (x0 < x < x1 and y0 < y < y1) or len(wishes) >= most:
+        minor = spot.rank >= MINOR_RANK and len(wishes) >= most * SPOT_GROUND_PX2 / MINOR_GROUND_PX2
+        if not (x0 < x < x1 and y0 < y < y1) or len(wishes) >= most or minor:
             continue
         order = (1.0 + spot.rank * 0.6, spot.id)
         if spot.kind == "sea":
@@ -427,7 +451,9 @@ class _Makers:
         dot: tuple[float, float] | None = None,
     ) -> Wish:
         second = self.line(also, size * 0.84, "italic", "#3d3d3d")
-        return Wish(id, lines_of(self.line(name, size, style, "#111"), second), (), order, dot)
+        pieces = [name] if dot is not None else self.typeface.wrap(name, size * LABEL_EMS, size, style)
+        first = [self.line(piece, size, style, "#111") for piece in pieces]
+        return Wish(id, lines_of(*first, second), (), order, dot)
 
     def country(self, country: Country, size: float, order: tuple[float, str]) -> Wish:
         name = country.name.upper()

@@ -20,7 +20,7 @@ def name_in(names: Sequence[Name], lang: str, *, short: bool = False) -> str:
 
     `short` prefers a short form where there is one.
     """
-    usable = [one for one in names if one.kind in SHOWN] or list(names)
+    usable = [one for one in names if one.kind in SHOWN and is_set(one.text)] or list(names)
     if not usable:
         return ""
     kinds = ("short", "name") if short else ("name", "short")
@@ -46,7 +46,7 @@ def beside_in(names: Sequence[Name], lang: str) -> str:
     The same Chinese name in the other script is no other name. Empty where there is none.
     """
     chosen = name_in(names, lang)
-    usable = [one for one in names if one.kind in SHOWN and one.text != chosen]
+    usable = [one for one in names if one.kind in SHOWN and one.text != chosen and is_set(one.text)]
     mine = [one for one in usable if one.lang == lang]
     others = [one for one in usable if base_of(one.lang) != base_of(lang)]
     order = ("zh", "ru", "mn", "kk", "ja", "en") if base_of(lang) != "zh" else ("ru", "en", "mn", "kk", "ja")
@@ -59,6 +59,14 @@ def beside_in(names: Sequence[Name], lang: str) -> str:
     # A Chinese reader knows places by Chinese names; others learn most from the Chinese or Russian one.
     first, second = (mine, others) if base_of(lang) == "zh" else (others, mine)
     return next((one.text for one in [*first, *second]), "")
+
+
+def is_set(text: str) -> bool:
+    """Tell whether pictures can set a text: Latin, Greek, Cyrillic, Han and kana, left to right.
+
+    Manchu and Mongolian script run downwards, Arabic from the right; their names stand in transliteration.
+    """
+    return not any(0x0530 <= ord(sign) < 0x1E00 for sign in text)
 
 
 def reads_latin(lang: str) -> bool:

@@ -163,7 +163,11 @@ def of_dimension(geometry: shapely.Geometry, dimension: int) -> shapely.Geometry
 
 
 def _shifted(geometry: shapely.Geometry, turn_deg: float) -> shapely.Geometry:
-    return shapely.transform(geometry, lambda coords: coords + np.array((turn_deg, 0.0))) if turn_deg else geometry
+    return (
+        shapely.transform(geometry, lambda coords: coords + np.array((turn_deg, 0.0)))
+        if turn_deg
+        else geometry
+    )
 
 
 def _tidy(value_deg: float) -> float:

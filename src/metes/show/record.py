@@ -108,7 +108,9 @@ def _instrument(one: Instrument, names: dict[str, str]) -> Iterator[Field]:
         land = names.get(beside.territory, beside.territory)
         yield f"beside: {beside.kind}", f"{names.get(beside.holder, beside.holder)} over {land}, {span}"
     for figure in one.figures:
-        spread = f" ({figure.low_km2:,.0f} – {figure.high_km2:,.0f})" if figure.low_km2 and figure.high_km2 else ""
+        spread = (
+            f" ({figure.low_km2:,.0f} – {figure.high_km2:,.0f})" if figure.low_km2 and figure.high_km2 else ""
+        )
         why = f"; {figure.explains}" if figure.explains else ""
         yield "published", f"{figure.km2:,.10g} km²{spread}: {figure.definition} [{figure.source}]{why}"
     for term in one.terms:
@@ -116,7 +118,10 @@ def _instrument(one: Instrument, names: dict[str, str]) -> Iterator[Field]:
     for state in one.states:
         by = f" by {names.get(state.by, state.by)}" if state.by else ""
         view = names.get(state.viewpoint, state.viewpoint)
-        yield f"state · {view}", f"{state.clause}: {state.state}{by}" + (f". {state.comment}" if state.comment else "")
+        yield (
+            f"state · {view}",
+            f"{state.clause}: {state.state}{by}" + (f". {state.comment}" if state.comment else ""),
+        )
     for said in one.people:
         yield "people", f"{said.says} [{said.source}]"
 
@@ -125,7 +130,9 @@ def _dates(dates: Dates) -> Iterator[Field]:
     for key in ("signed", "happened", "ratified", "in_force", "handed_over", "ended"):
         value = getattr(dates, key)
         if value:
-            old = f" (Old Style {dates.signed_os})" if key in ("signed", "happened") and dates.signed_os else ""
+            old = (
+                f" (Old Style {dates.signed_os})" if key in ("signed", "happened") and dates.signed_os else ""
+            )
             yield key.replace("_", " "), f"{value}{old}"
     if dates.comment:
         yield "dates", dates.comment
@@ -137,7 +144,10 @@ def _line(one: Line, names: dict[str, str]) -> Iterator[Field]:
     yield "says", one.summary
     for key, point in one.points.items():
         why = f"; {point.comment}" if point.comment else ""
-        yield f"point {key}", f"{point.lon_lat[1]:.3f} N {point.lon_lat[0]:.3f} E ± {point.within_km:g} km{why}"
+        yield (
+            f"point {key}",
+            f"{point.lon_lat[1]:.3f} N {point.lon_lat[0]:.3f} E ± {point.within_km:g} km{why}",
+        )
 
 
 def _territory(one: Territory, names: dict[str, str]) -> Iterator[Field]:
@@ -194,7 +204,10 @@ def _source(one: Source, names: dict[str, str]) -> Iterator[Field]:
 def _rule(one: Rule, names: dict[str, str]) -> Iterator[Field]:
     yield "asks", one.asks
     for added in one.adds:
-        yield "adds", f"{names.get(added.territory, added.territory)} with {names.get(added.instrument, added.instrument)}"
+        yield (
+            "adds",
+            f"{names.get(added.territory, added.territory)} with {names.get(added.instrument, added.instrument)}",
+        )
     for entry in one.drops:
         yield "drops", names.get(entry, entry)
     yield "why", one.why
@@ -230,7 +243,11 @@ def print_legs(atlas: Atlas, found: list[Shown], out: Console, folder: Path | No
     from metes.atlas.shelf import Shelf
 
     wanted = lines_of(found)
-    rows = [row for row in Shelf(folder).table("lines").drop_columns(["geometry"]).to_pylist() if row["line"] in wanted]
+    rows = [
+        row
+        for row in Shelf(folder).table("lines").drop_columns(["geometry"]).to_pylist()
+        if row["line"] in wanted
+    ]
     for line in dict.fromkeys(row["line"] for row in rows):
         mine = [row for row in rows if row["line"] == line]
         out.print(f"line {line}: {sum(row['length_km'] for row in mine):,.0f} km")

@@ -24,7 +24,9 @@ def inside(wish: Wish, land: shapely.Geometry, leader_off: shapely.Geometry | No
 
     With `leader_off`, land that a label may stand beside it on a leader line, best clear of that land.
     """
-    parts = sorted(shapely.get_parts(land), key=lambda part: -float(part.area))[:4]
+    parts = sorted(
+        (part for part in shapely.get_parts(land) if part.area), key=lambda part: -float(part.area)
+    )[:4]
     seats: list[Seat] = []
     for rank, part in enumerate(parts):
         low_x, low_y, high_x, high_y = part.bounds

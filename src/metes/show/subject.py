@@ -136,7 +136,7 @@ class Cartographer:
             tuple(rows),
             hatches,
             lines,
-            sources=(),
+            sources=self._sources((), lines),
             total=Row("total", self.words["total"], total) if total else None,
             note=answer.missing,
         )
@@ -410,7 +410,7 @@ class Cartographer:
     def _party(self, id: str) -> str:
         gazette = self.atlas.gazette
         record = gazette.lineages.get(id) or gazette.polities.get(id)
-        return name_in(record.names, self.lang, short=True) if record else id
+        return name_in(record.names, self.lang) if record else id
 
     def _not_drawn(self, stated: tuple[Passed, ...]) -> str:
         if not stated:

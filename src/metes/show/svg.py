@@ -45,27 +45,29 @@ def element(name: str, content: str | Iterable[str] = "", /, **attributes: str |
 
 def path_data(geometry: shapely.Geometry) -> str:
     """Write lines or polygons (in pixels, y down) as path data, in relative steps of a tenth."""
-    rings: list[tuple[npt.NDArray[np.float64], bool]] = []
+    rings: list[tuple[npt.NDArray[np.float64], bool, bool]] = []
     for part in shapely.get_parts(geometry):
         if isinstance(part, shapely.Polygon):
-            rings.append((shapely.get_coordinates(part.exterior), True))
-            rings.extend((shapely.get_coordinates(hole), True) for hole in part.interiors)
+            rings.append((shapely.get_coordinates(part.exterior), True, True))
+            rings.extend((shapely.get_coordinates(hole), True, True) for hole in part.interiors)
         elif isinstance(part, shapely.LineString):
-            rings.append((shapely.get_coordinates(part), part.is_closed))
+            rings.append((shapely.get_coordinates(part), part.is_closed, False))
         else:
             deeper = path_data(part) if isinstance(part, shapely.GeometryCollection) else ""
             if deeper:
                 raise TypeError("nested collections are not drawn: take them apart first")
-    return "".join(_ring(coords, closed) for coords, closed in rings)
+    return "".join(_ring(*ring) for ring in rings)
 
 
-def _ring(coords: npt.NDArray[np.float64], closed: bool) -> str:
+def _ring(coords: npt.NDArray[np.float64], closed: bool, area: bool) -> str:
     tenths = np.rint(coords * TENTH).astype(np.int64)
     steps = np.diff(tenths, axis=0)
     moved = steps[np.any(steps != 0, axis=1)]
+    if area and len(moved) < 3:
+        return ""
     if closed:
         moved = moved[:-1]
-    if len(moved) < (2 if closed else 1):
+    if not len(moved):
         return ""
     head = f"M{_tenth(int(tenths[0, 0]))},{_tenth(int(tenths[0, 1]))}l"
     body = " ".join(f"{_tenth(x)},{_tenth(y)}" for x, y in moved.tolist())

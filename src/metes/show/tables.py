@@ -192,10 +192,22 @@ def of_explain(answer: Json, names: Names | None = None) -> Table:
     rows = []
     for one in answer["answers"]:
         terms = " + ".join(f"{float(term) / 1000:,.4g}" for term in one["terms_km2"])
-        entries = "; ".join(" + ".join(_name(part, known) for part in entry.split(" + ")) for entry in one["entries"])
-        left = ", ".join(" + ".join(_name(part, known) for part in entry.split(" + ")) for entry in one["left_out"])
+        entries = "; ".join(
+            " + ".join(_name(part, known) for part in entry.split(" + ")) for entry in one["entries"]
+        )
+        left = ", ".join(
+            " + ".join(_name(part, known) for part in entry.split(" + ")) for entry in one["left_out"]
+        )
         total = f"{float(one['sum_km2']) / 1000:,.4g}"
-        rows.append((str(one["figures"]), total, f"{one['off_by_percent']:+.1f} %", f"{terms}: {entries}", left or "–"))
+        rows.append(
+            (
+                str(one["figures"]),
+                total,
+                f"{one['off_by_percent']:+.1f} %",
+                f"{terms}: {entries}",
+                left or "–",
+            )
+        )
     columns = (
         Column("figures"),
         Column("sum", figures=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from metes.show.svg import element
@@ -47,18 +48,19 @@ def tones(count: int) -> tuple[Tone, ...]:
     return tuple((greys + patterned)[:count])
 
 
-def definitions(used: tuple[Tone, ...], hatched: bool, ids: str) -> str:
-    """Write the patterns that a picture needs."""
+def definitions(used: Sequence[Tone], hatched: bool, striped: Mapping[str, Tone], ids: str) -> str:
+    """Write the patterns that a picture needs; `striped` gives stripes of a row's tone, by pattern id."""
     parts = [_motif(tone, ids) for tone in dict.fromkeys(used) if tone.motif]
     if hatched:
         # Stripes of paper over the row's own tone: the tone says which row, the stripes that it is open.
-        stripe = element("path", d="M-1.5,1.5l3,-3M0,7l7,-7M5.5,8.5l3,-3", stroke=PAPER, stroke_width=2.2)
-        parts.append(
-            element(
-                "pattern", stripe, id=f"{ids}-hatch", width=7.0, height=7.0, patternUnits="userSpaceOnUse"
-            )
-        )
+        parts.append(_stripes(f"{ids}-hatch", PAPER))
+    parts += [_stripes(id, tone.fill) for id, tone in sorted(striped.items())]
     return "".join(parts)
+
+
+def _stripes(id: str, colour: str) -> str:
+    stripe = element("path", d="M-1.5,1.5l3,-3M0,7l7,-7M5.5,8.5l3,-3", stroke=colour, stroke_width=2.2)
+    return element("pattern", stripe, id=id, width=7.0, height=7.0, patternUnits="userSpaceOnUse")
 
 
 def _motif(tone: Tone, ids: str) -> str:

@@ -97,7 +97,7 @@ def _pieces(text: str) -> list[str]:
     word = ""
     for sign in text:
         han = ord(sign) >= FIRST_HAN
-        if sign in _NEVER_FIRST and not word and pieces:
+        if sign in _NEVER_FIRST and not word and pieces and not pieces[-1].endswith(" "):
             pieces[-1] += sign
         elif han and sign not in _NEVER_FIRST:
             if word:
