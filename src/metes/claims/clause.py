@@ -172,7 +172,7 @@ def _ratios(norms: Sequence[str], tokens: Sequence[Token], names: list[Mention],
                 break
         if role == "more":
             hedge = "over"
-            low, high = factor * 0.98, factor * 1.75
+            low, high = factor * 0.98, factor * 2.5
         elif role == "less":
             low, high = factor * 0.4, factor
         elif hedge:
@@ -218,6 +218,13 @@ def _with_strange_instruments(
     heads = grammar.words["head"]
     kept: list[Mention] = []
     for one in found:
+        back = one.first - 1
+        if back >= 1 and norms[back] == "the":
+            back -= 1
+        if back >= 1 and norms[back] == "of" and norms[back - 1] in grammar.words["not_of"]:
+            continue
+        if one.end < len(norms) and tokens[one.end].capital and norms[one.end] in grammar.words["not_before"]:
+            continue
         if not one.instruments:
             first = one.first
             if first >= 2 and norms[first - 1] == "of" and norms[first - 2] in heads and tokens[first - 2].capital:
@@ -242,7 +249,9 @@ SKIPPED = frozenset(("article", "adverb", "land", "polity", "rule", "owner", "ge
 def set_cases(items: list[Item]) -> None:
     """Give each name, figure and land word the case of the word that governs it."""
     for number, item in enumerate(items):
-        if item.kind in ("name", "figure") or item.words & {"land", "back", "back_treaty", "event"}:
+        if item.shape == "goal":
+            item.case = "goal"
+        elif item.kind in ("name", "figure") or item.words & {"land", "back", "back_treaty", "event"}:
             item.case = _case_of(items, number)
 
 
@@ -255,8 +264,12 @@ def _case_of(items: list[Item], number: int) -> str:
         if before.kind == "act":
             return ""
         if before.norm in (",", "&") or "join" in before.words:
-            # "A, B and C": what stands before the comma has the same case, if it is of one kind.
-            for other in range(back - 1, max(-1, back - 4), -1):
+            # "A, B and C": what stands before the comma has the same case, if it is of one kind; after a
+            # comma alone the list must go on, or "In China, Russia took …" would be one.
+            follows = items[number + 1] if number + 1 < len(items) else None
+            if before.norm == "," and (follows is None or not (follows.norm == "," or "join" in follows.words)):
+                return ""
+            for other in range(back - 1, max(-1, back - 3), -1):
                 kin = items[other]
                 if kin.kind == items[number].kind and kin.kind == "name" and kin.mention and items[number].mention:
                     alike = bool(kin.mention.parties) == bool(items[number].mention.parties)
@@ -302,8 +315,15 @@ def settle_acts(sentence: Sentence, grammar: Grammar) -> list[tuple[int, Item]]:
             _choose(items, number, grammar, norms)
             if item.act is not None:
                 acts.append((number, item))
+        elif item.kind == "name" and _becomes(items, number):
+            item.shape = "goal"
         elif item.kind == "name" and _predicate(items, number):
-            act = Act("belong", "is", "")
+            after = items[number + 1] if number + 1 < len(items) else None
+            rules = after is not None and "rule" in after.words
+            act = Act("belong", "is", "control" if rules and after is not None and after.norm in grammar.words["in_fact"] else "")
+            if rules and after is not None:
+                # "under Russian control": the noun is no verb here.
+                after.kind, after.cues = "word", ()
             acts.append((number, Item("act", item.first, item.first, "", act=act, shape="copular", mention=item.mention)))
     return acts
 
@@ -323,6 +343,20 @@ def _quiet(sentence: Sentence) -> None:
                     item.kind, item.words, item.cues = "word", item.words | {"adverb"}, ()
 
 
+def _becomes(items: list[Item], number: int) -> bool:
+    """Tell whether an adjective follows "become" ("became Russian")."""
+    item = items[number]
+    if item.mention is None or not item.mention.adjective or item.possessive:
+        return False
+    for back in range(number - 1, max(-1, number - 4), -1):
+        before = items[back]
+        if before.kind == "act":
+            return before.act is not None and before.act.sense == "pass"
+        if not before.words & {"adverb", "now", "whole", "article"}:
+            return False
+    return False
+
+
 def _predicate(items: list[Item], number: int) -> bool:
     """Tell whether an adjective of a party is the predicate: "is (now) Russian (territory)"."""
     item = items[number]
@@ -337,6 +371,9 @@ def _predicate(items: list[Item], number: int) -> bool:
             seen_under = True
             continue
         if before.words & {"adverb", "negation", "article", "now", "formerly", "whole", "land"} or before.kind == "date":
+            continue
+        if before.kind == "name" and before.mention is not None and before.mention.places and back == 1 and "be" in items[0].words:
+            # "Is Vladivostok Chinese?"
             continue
         return False
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from metes.ask.atlas import Atlas
@@ -194,7 +194,7 @@ class Evidence:
         """Find the land that a name stands for."""
         if named.meanings not in self._where:
             self._where[named.meanings] = self._find_where(named)
-        return self._where[named.meanings]
+        return replace(self._where[named.meanings], text=named.text)
 
     def _find_where(self, named: Named) -> Where:
         compiled = self.atlas.compiled

@@ -20,7 +20,7 @@ from metes.records.instrument import Book, Entry
 from metes.records.rule import Rule
 from metes.span import BEGINNING, FOREVER, first_day, iso, life
 
-MOVES = frozenset(("take", "occupy", "invade", "lease", "give", "lose", "pass", "cost", "add", "secede", "recognise"))
+MOVES = frozenset(("take", "occupy", "invade", "lease", "give", "lose", "pass", "join", "cost", "add", "secede", "recognise"))
 ALL_SHARE = 0.95
 """From this share of a place on, it counts as the whole of it; below 1 − this as nothing of it."""
 
@@ -210,7 +210,7 @@ class Judge:
         if not facts and not leases:
             facts = tuple(one for one in self.evidence.find(sought, beside=True) if one.form not in ("claim", "suzerainty", "jurisdiction"))
         wrong: list[str] = []
-        if facts and (frame.sense in ("take", "lose", "cost") or frame.form == "cession") and not frame.back and sought.givers and sought.takers and not any("title" in one.books for one in facts):
+        if facts and (frame.sense in ("take", "lose", "cost") or frame.form == "cession") and not frame.back and not frame.amounts and sought.givers and sought.takers and not any("title" in one.books for one in facts):
             # What changed hands only in fact does not answer a word for title, if title went the other way.
             other = self.evidence.find(replace(sought, givers=sought.takers, takers=sought.givers))
             other = tuple(one for one in other if "title" in one.books)
@@ -496,7 +496,12 @@ class Judge:
         case.steps.append(f"{book} book, {', '.join(one.id for one in counted)}: {whole.low_km2:,.0f} – {whole.best_km2:,.0f} – {whole.high_km2:,.0f} {quantity.unit} ({basis})")
         rule_text = ", ".join(one.id for one in rules) or None
         if verdict in ("too-high", "too-low", "contradicted"):
-            tried = self._by_rule(case, counted, book, mask, rules, claimed, scale, sought)
+            alone = self._to_one(sought, counted, book, claimed, scale)
+            if alone is not None:
+                who, other = alone
+                verdict, turns = "depends", (who,)
+                case.why.append(f"{_figures(_scaled(interval, scale), quantity.unit)} passed to all; the figure holds for what passed to {self.name(who)} alone: {_figures(other, quantity.unit)}.")
+            tried = None if alone is not None else self._by_rule(case, counted, book, mask, rules, claimed, scale, sought)
             if tried is not None:
                 rule, other = tried
                 verdict, turns = "depends", (rule.id, *turns)
@@ -510,7 +515,7 @@ class Judge:
             case.claimed = claimed
             case.measured = Range(whole.low_km2, whole.best_km2, whole.high_km2, quantity.unit, basis)
             case.book, case.rule = book, rule_text
-        if not any("passed; the figure" in one for one in case.why):
+        if not any("; the figure holds" in one for one in case.why):
             self._amount_why(case, verdict, found + unit_text, counted, turns, under, claimed)
         if quantity.unit == "km2":
             case.agrees.extend(
@@ -593,6 +598,19 @@ class Judge:
             if interval.overlaps(claimed.low, claimed.high):
                 case.steps.append(f"rule {', '.join(one.id for one in group)}: {interval.low_km2:,.0f} – {interval.high_km2:,.0f}")
                 return group[-1], interval
+        return None
+
+    def _to_one(self, sought: Sought, facts: tuple[Fact, ...], book: Book, claimed: Range, scale: float) -> tuple[str, Interval] | None:
+        """Where a sentence does not say to whom, find the one lineage for which its figure holds."""
+        if sought.takers or sought.instruments or sought.places:
+            return None
+        for lineage in self.gazette.lineages:
+            mine = tuple(one for one in facts if self._in_lineage(one.taker, lineage))
+            if mine and len(mine) < len(facts):
+                total, _ = self.total(mine, book)
+                interval = _scaled(_where_it_passed(total).interval, scale)
+                if interval.overlaps(claimed.low, claimed.high):
+                    return lineage, interval
         return None
 
     def _may_apply(self, rule: Rule, facts: tuple[Fact, ...], sought: Sought) -> bool:
@@ -748,7 +766,7 @@ class Judge:
             return "outside-coverage", "no tenure on record", ()
         found = self.tenure_text(where.mask, frame)
         shares = {}
-        for book in ("title", "control"):
+        for book in ("control",) if frame.form == "control" else ("title", "control"):
             shares[book] = self._share(where.mask, holders, frame, book)
         if all(one is None for one in shares.values()):
             return "outside-coverage", f"the ledger does not reach {_when_text(frame.when[0]) if frame.when else 'that day'}", ()

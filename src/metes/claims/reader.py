@@ -15,7 +15,7 @@ from metes.claims.sentence import sentences
 from metes.claims.words import Token
 
 _TAKES = frozenset(("take", "occupy", "invade", "lease"))
-_MOVES = frozenset(("take", "occupy", "invade", "lease", "give", "lose", "pass", "cost", "add", "secede", "recognise"))
+_MOVES = frozenset(("take", "occupy", "invade", "lease", "give", "lose", "pass", "join", "cost", "add", "secede", "recognise"))
 _HOLDS = frozenset(("hold", "belong", "claim"))
 _NO_SUBJECT = frozenset(("which", "that", "who", "whom", "where"))
 _LONGEST_SENTENCE = 4000
@@ -134,12 +134,36 @@ def _clauses(sentence: Sentence, acts: list[tuple[int, Item]]) -> list[_Clause]:
         left = lefts[number]
         right = lefts[number + 1] if number + 1 < len(acts) else len(items)
         relative = False
+        if number == 0:
+            left = _after_report(sentence, at)
         for back in range(at - 1, left - 1, -1):
             if items[back].words & {"relative"} and items[back].norm in _NO_SUBJECT and back > 0 and not _reports(items, back):
                 left, relative = back, True
                 break
         found.append(_Clause(left, right, at, relative))
     return found
+
+
+def _after_report(sentence: Sentence, at: int) -> int:
+    """Find where what is reported begins ("Beijing says that …", "According to …, …"); 0 if nothing is."""
+    items = sentence.items
+    for mark, first, end in sentence.marks:
+        if mark != "reported":
+            continue
+        places = [number for number in range(at) if items[number].first >= first]
+        if not places or items[places[0]].first >= items[at].first:
+            continue
+        after = [number for number in places if items[number].first >= end]
+        for number in after:
+            if items[number].norm == "that":
+                return number + 1
+        if sentence.norms[first] in ("according",):
+            for number in after:
+                if items[number].norm == ",":
+                    return number + 1
+            return 0
+        return after[0] if after else 0
+    return 0
 
 
 def _reports(items: list[Item], at: int) -> bool:
@@ -192,6 +216,8 @@ def _frames(
     last: _Parts | None = None
     for clause, (_, item) in zip(clauses, chosen, strict=True):
         parts = _parts(sentence, clause, item, grammar, context, last)
+        if item.shape == "ing" and not parts.has_subject and last is None:
+            _lend(sentence, clause, item, parts, grammar)
         frame = _frame(sentence, clause, item, parts, grammar, context, len(clauses) == 1)
         last = parts
         if frame is not None:
@@ -199,6 +225,18 @@ def _frames(
             # Later clauses and sentences may lean on this one.
             context.learn(frame)
             context.subject = tuple(_named(one) for one in parts.subject if one.parties) or context.subject
+
+
+def _lend(sentence: Sentence, clause: _Clause, item: Item, parts: _Parts, grammar: Grammar) -> None:
+    """Give "after annexing X, the state …" the subject of the clause that follows."""
+    assert item.act is not None
+    role = grammar.senses[item.act.sense].get("subject", "")
+    for one in sentence.items[clause.right : clause.right + 6]:
+        if one.kind == "act":
+            return
+        if one.kind == "name" and one.mention is not None and one.mention.parties and one.case == "":
+            parts.put(role, _named(one.mention))
+            return
 
 
 class _Parts:
@@ -353,6 +391,12 @@ def _place_name(
         if host is not None and host.kind == "name":
             return
     holds_name = one.possessive or mention.adjective
+    if act.sense in ("settle", "sign") and mention.parties and not mention.places and (one.case in ("", "with", "between", "agent", "of", "in") or holds_name):
+        parts.put("party", name)
+        return
+    if mention.adjective and one.case == "in" and not one.possessive and (after is None or not after.words & {"land", "polity", "rule"}):
+        # "known in Chinese as": a language.
+        return
     if holds_name and mention.parties and not (item.shape == "copular" and number == clause.at):
         acts_for = after is not None and (bool(after.words & {"polity"}) and not ("land" in after.words))
         stands = after is None or after.kind in ("act", "case", "date") or after.words & {"be", "have", "do", "modal", "force", "join", "adverb", "negation", "clause"} or after.norm in (",", ".", "?", "!", ";", ")")
@@ -384,9 +428,11 @@ def _place_name(
         if mention.places:
             parts.places.append(name)
         return
-    if act.sense in ("settle", "sign") and mention.parties and not mention.places and one.case in ("", "with", "between", "agent", "of", "in"):
-        parts.put("party", name)
-        return
+    if one.case == "agent" and before and not parts.passive and act.sense in ("give", "lose", "lease") and mention.parties:
+        if any("force" in other.words for other in items[clause.left : clause.at]):
+            # "was compelled by Russia to cede"
+            parts.put("taker", name)
+            return
     if role in ("giver", "taker", "holder", "party", "cause"):
         if mention.parties:
             parts.put(role, name)
@@ -719,7 +765,7 @@ def _frame(
         act=act.lemma,
         form=act.form,
         loaded=act.loaded,
-        back=act.back,
+        back=act.back or any(one.norm == "back" for one in items[clause.at + 1 : clause.at + 6]),
         givers=tuple(givers),
         takers=tuple(takers),
         holders=tuple(holders),
@@ -802,7 +848,7 @@ def _slot(sentence: Sentence, items: list[Item], clause: _Clause, alone: bool) -
         return ""
     asks = sentence.norms[-1:] == ["?"]
     at_head = sentence.question_at <= 2
-    if not (asks and (at_head or sentence.question in ("amount", "instrument")) or (at_head and alone and sentence.question == "amount")):
+    if not (asks and (at_head or sentence.question in ("amount", "instrument")) or (sentence.question_at == 0 and alone and sentence.question == "amount")):
         return ""
     if sentence.has("true_that"):
         return ""
@@ -833,7 +879,7 @@ def _enough(
     if act.sense in _HOLDS:
         if act.sense == "claim":
             return bool(holders) and bool(places or parts.amounts)
-        return bool(places or parts.land_back or parts.amounts) and bool(holders or slot)
+        return bool(places or parts.amounts) and bool(holders or slot)
     land = bool(places or parts.amounts or parts.land_back or parts.land_word)
     if slot in ("which", "amount") and (givers or takers):
         return True
@@ -848,6 +894,11 @@ def _enough(
         return bool(givers) and bool(takers or places)
     if act.sense == "add":
         return land and bool(takers) and bool(places or parts.amounts)
+    if act.sense == "join":
+        return bool(takers) and any(m.kind in ("place", "territory", "unit") for one in places for m in one.meanings)
     if act.sense == "pass":
-        return land and bool(takers)
+        return land and (bool(takers) or slot == "who")
+    if parts.land_back and not (places or parts.amounts or parts.land_word) and kind == "":
+        # What "it" is was never said.
+        return False
     return land and bool(givers or takers or instruments or slot or (parties and parts.amounts))
