@@ -4,7 +4,7 @@
 
 Pictures must look the same on every machine, so maps are set in fonts that come with the program.
 Written: Noto Sans regular, bold and italic for every Latin, Greek and Cyrillic letter, and Noto Sans
-CJK (Simplified forms first) for the characters of GB 2312 level 1, Big5 level 1, kana, and whatever
+CJK (Simplified forms first) for the characters of GB 2312, Big5 and JIS level 1, kana, and whatever
 else the gazette and the base geography's Chinese names use. Han is shipped in one weight: a bold of
 a part of it would leave words half bold, and Chinese headings stand out by size. Manchu and
 Mongolian script run downwards and are given in transliteration.
@@ -78,6 +78,7 @@ def main() -> None:
         font = TTFont(core / f"NotoSans-{style}.ttf", recalcTimestamp=False)
         cut(font, letters, OUT / f"NotoSans-{style}.ttf")
     han = characters_used() | level_one("gb2312", 0xB0, 0xD8) | level_one("big5", 0xA4, 0xC7)
+    han |= level_one("euc_jp", 0xB0, 0xD0)
     signs = {code for first, last in CJK_SIGNS for code in range(first, last + 1)}
     face = simplified_face(TTCollection(cjk / "NotoSansCJK-Regular.ttc"))
     cut(face, signs | han, OUT / "NotoSansCJKsc-Regular.otf")
@@ -130,7 +131,7 @@ def level_one(encoding: str, first: int, end: int) -> set[int]:
 
 
 def characters_used() -> set[int]:
-    """List the Han characters in the gazette, the map's own words and the names of the base geography."""
+    """List Han, kana and Hangul in the gazette, the map's own words and the names of the base geography."""
     texts = [path.read_text("utf-8") for path in sorted((ROOT / "gazette").rglob("*.toml"))]
     texts += [path.read_text("utf-8") for path in sorted((OUT.parent).glob("*.toml"))]
     for table in ("countries", "units", "lakes"):
@@ -141,17 +142,20 @@ def characters_used() -> set[int]:
             for lang, text in row or []
             if lang.startswith("zh")
         ]
-    return {ord(sign) for text in texts for sign in text if 0x3400 <= ord(sign) <= 0x9FFF}
+    return {ord(sign) for text in texts for sign in text if 0x2E80 <= ord(sign) <= 0xD7A3}
 
 
 def licence(cache: Path) -> str:
-    """Take the licence out of the packages' copyright files."""
-    files = [
-        unpack(package, cache, ()) / f"usr/share/doc/{package.name}/copyright" for package in (CORE, CJK)
-    ]
-    parts = [path.read_text("utf-8").strip() for path in files if path.exists()]
-    head = "Subsets of Noto Sans and Noto Sans CJK, cut by builders/fonts.py. SIL Open Font License 1.1.\n"
-    return head + "\n\n".join(parts) + "\n"
+    """Take the licence out of a package's copyright file, without what is said of its packaging."""
+    path = unpack(CJK, cache, ()) / f"usr/share/doc/{CJK.name}/copyright"
+    _, _, rest = path.read_text("utf-8").partition("\nLicense: SIL-1.1\n -")
+    text, _, _ = rest.partition("\nLicense: ")
+    lines = [line.removeprefix(" ") for line in f"-{text.rstrip()}".splitlines()]
+    head = (
+        "Subsets of Noto Sans (copyright 2010-2020 Google LLC) and Noto Sans CJK (copyright 2014-2021 Adobe,\n"
+        "Google), cut by builders/fonts.py. They are licensed under the SIL Open Font License, Version 1.1.\n\n"
+    )
+    return head + "\n".join("" if line == "." else line for line in lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ One = Callable[[str], Judged]
         ("In 1858 China leased the left bank of the Amur to Russia.", "contradicted"),
         ("Russia leased Port Arthur from China in 1898.", "supported"),
         ("Outer Mongolia, nearly three times France, broke away from China in 1911.", "supported"),
-        ("By the Treaty of Nowhere China ceded Primorye to Russia.", "supported"),
+        ("By the Treaty of Nowhere China ceded Primorye to Russia.", "outside-coverage"),
     ],
 )
 def test_verdicts(one: One, text: str, verdict: str) -> None:

@@ -39,3 +39,11 @@ def test_a_right_party_does_not_soften_a_wrong_figure() -> None:
 
 def test_what_is_on_record_is_never_judged() -> None:
     assert of_claim([("manner", "on-record"), ("date", "supported")]) == "supported"
+
+
+def test_what_the_best_readings_support_is_within_range_and_what_another_does_depends() -> None:
+    other = Interval(190, 200, 210)
+    whole = Interval(95, 100, 210)
+    assert of_amount(98, 102, [NARROW, other], whole, NARROW) == "within-range"
+    assert of_amount(198, 202, [NARROW, other], whole, NARROW) == "depends"
+    assert of_amount(148, 152, [NARROW, other], whole, NARROW) == "within-range"

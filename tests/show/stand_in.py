@@ -33,6 +33,7 @@ def around() -> Surroundings:
             Spot("vladivostok", "Vladivostok", 131.9, 43.1, "海參崴", rank=1),
             Spot("khabarovsk", "Khabarovsk", 135.07, 48.48, "伯力", rank=1),
             Spot("blagoveshchensk", "Blagoveshchensk", 127.5, 50.28, "海蘭泡", rank=1),
+            Spot("near-by", "A place near by", 136.0, 48.5, rank=2),
             Spot("heihe", "Heihe", 127.5, 50.24, "黑河", rank=2),
             Spot("okhotsk-sea", "Sea of Okhotsk", 146.0, 54.0, kind="sea", rank=1),
         ),

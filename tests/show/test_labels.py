@@ -32,6 +32,8 @@ def test_whatever_is_wished_for_nothing_overlaps(rows: list[tuple[tuple[float, f
     assert len(placed) + len(left) == len(rows)
     for one, other in itertools.combinations(placed, 2):
         assert not one.box.intersects(other.box)
+    for one, other in itertools.permutations(placed, 2):
+        assert not one.box.intersects(shapely.Point(other.wish.dot).buffer(1.5))
     assert all(FRAME.contains(one.box) for one in placed)
 
 
@@ -70,3 +72,21 @@ def test_blocked_ground_stays_free() -> None:
     placed, left = made.place([beside(wish("a", 30), 100, 60), beside(wish("b", 30), 100, 180)])
     assert [one.wish.id for one in placed] == ["b"]
     assert [one.id for one in left] == ["a"]
+
+
+def test_sign_of_a_place_is_never_covered_whichever_comes_first() -> None:
+    town = beside(wish("town", 30, dot=(100, 100)), 100, 100)
+    sea = Wish("sea", (TextLine("sea", 10.0, 60.0),), (Seat(100, 100),), (1, "sea"))
+    placed, left = board().place([town, sea])
+    assert [one.wish.id for one in placed] == ["town"]
+    assert [one.id for one in left] == ["sea"]
+    speck = Wish("sea", (TextLine("i", 10.0, 4.0),), sea.seats, (-1, "sea"))
+    placed, left = board().place([speck, town])
+    assert [one.wish.id for one in placed] == ["sea"]
+    assert [one.id for one in left] == ["town"]
+
+
+def test_sign_stays_clear_even_where_its_own_label_stands_apart() -> None:
+    apart = Wish("town", (TextLine("town", 10.0, 20.0),), (Seat(200, 150),), (0, "town"), dot=(100, 100))
+    sea = Wish("sea", (TextLine("sea", 10.0, 60.0),), (Seat(100, 100),), (1, "sea"))
+    assert [one.id for one in board().place([apart, sea])[1]] == ["sea"]

@@ -22,7 +22,7 @@ SUBJECTS = {
     "polar": ("NO-21",),
     "south": ("NZ-CAN", "NZ-OTA"),
 }
-OFF_PERCENT = 0.5
+OFF_PERCENT = 0.05
 
 
 @pytest.mark.parametrize("units", SUBJECTS.values(), ids=SUBJECTS.keys())

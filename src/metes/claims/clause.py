@@ -227,7 +227,7 @@ def _with_strange_instruments(
             continue
         if not one.instruments:
             first = one.first
-            if first >= 2 and norms[first - 1] == "of" and norms[first - 2] in heads and tokens[first - 2].capital:
+            if first >= 2 and norms[first - 1] == "of" and norms[first - 2] in heads:
                 start = tokens[first - 2].start
                 kept.append(Mention(first - 2, one.end, start, one.stop, text[start : one.stop], STRANGE))
                 continue
@@ -236,7 +236,12 @@ def _with_strange_instruments(
                 kept.append(Mention(one.first, one.end + 1, one.start, stop, text[one.start : stop], STRANGE))
                 continue
         kept.append(one)
-    return kept
+    named = {at for one in kept for at in range(one.first, one.end)}
+    for at in range(len(norms) - 2):
+        if norms[at] in heads and norms[at + 1] == "of" and tokens[at + 2].capital and tokens[at + 2].kind == "word" and not named & {at, at + 1, at + 2}:
+            start, stop = tokens[at].start, tokens[at + 2].end
+            kept.append(Mention(at, at + 3, start, stop, text[start:stop], STRANGE))
+    return sorted(kept, key=lambda one: one.first)
 
 
 STRANGE = (Meaning("instrument", ""),)

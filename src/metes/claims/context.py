@@ -8,6 +8,10 @@ from metes.claims.dates import When
 from metes.claims.frame import Frame, Named
 
 
+def _alike(one: tuple[Named, ...], other: tuple[Named, ...]) -> bool:
+    return any(mine.meanings == its.meanings for mine in one for its in other)
+
+
 @dataclass
 class Context:
     """The last parties, land, instruments and date that the text named."""
@@ -27,8 +31,16 @@ class Context:
 
     def learn(self, frame: Frame) -> None:
         """Remember what a frame named."""
-        if frame.givers or frame.takers:
-            self.givers, self.takers = frame.givers or self.givers, frame.takers or self.takers
+        if frame.kind in ("opinion", "prediction", "counterfactual") or frame.negated:
+            # What was not said to have happened is nothing to lean on.
+            return
+        if frame.givers and frame.takers:
+            self.givers, self.takers = frame.givers, frame.takers
+            self.subject = frame.takers
+        elif frame.givers or frame.takers:
+            one = frame.givers or frame.takers
+            if not (_alike(one, self.givers) or _alike(one, self.takers)):
+                self.givers, self.takers = frame.givers, frame.takers
             self.subject = frame.takers or frame.givers
         elif frame.holders:
             self.subject = frame.holders

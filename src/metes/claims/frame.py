@@ -35,7 +35,8 @@ class Frame:
     `kind` is area, percent, ratio, event, holder, status, settle, name, list, claim, opinion,
     prediction or counterfactual. `start`, `end` are code points of the input. `slot` is what an open
     question asks for (who, amount, when, which, instrument). `assumed` names the parts that were
-    taken over from what the text said before.
+    taken over from what the text said before. `glosses` are names in brackets after the taker's ("Russia
+    (Soviet Union)"), `denied` those that the brackets deny ("(not the USSR)").
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Frame:
     holders: tuple[Named, ...] = ()
     parties: tuple[Named, ...] = ()
     glosses: tuple[Named, ...] = ()
+    denied: tuple[Named, ...] = ()
     places: tuple[Named, ...] = ()
     instruments: tuple[Named, ...] = ()
     included: tuple[Named, ...] = ()

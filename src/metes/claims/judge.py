@@ -24,6 +24,8 @@ MOVES = frozenset(("take", "occupy", "invade", "lease", "give", "lose", "pass", 
 ALL_SHARE = 0.95
 """From this share of a place on, it counts as the whole of it; below 1 − this as nothing of it."""
 
+COARSE_SHARE = 0.30
+"""A measured range with a wider half than this gives way to published figures for the same land."""
 NEAR_DAYS = 3 * 365
 """How far from a date of an earlier sentence a change may lie that a figure is about."""
 
@@ -367,6 +369,13 @@ class Judge:
                     verdict = "within-range"
                     names += f", which had left {_texts(who)} before"
             case.parts.append(Part(what, _texts(who), names, verdict))
+        for named in case.frame.denied:
+            who = self.evidence.who(named)
+            fit = [one for one in facts if who.counts(one.taker, one.day)]
+            share = self._share_of(fit, facts)
+            names = ", ".join(dict.fromkeys(self.name(one.taker) for one in facts))
+            denied: Verdict = "supported" if share < 0.5 else "contradicted" if share >= ALL_SHARE else "depends"
+            case.parts.append(Part("taker", f"not {named.text}", names, denied))
         for named in case.frame.glosses:
             gloss = self.evidence.who(named)
             fit = [one for one in facts if gloss.counts(one.taker, one.day)]
@@ -480,7 +489,10 @@ class Judge:
         total = _where_it_passed(total)
         interval = total.interval
         basis = "measured"
-        if interval.high_km2 <= 0 and figures:
+        exact = [one for one in figures if one.agreed] or list(figures)
+        coarse = interval.half_width_share > COARSE_SHARE and len(counted) == 1
+        if figures and (interval.high_km2 <= 0 or coarse):
+            figures = tuple(exact)
             values = [v for one in figures for v in (one.low_km2 or one.km2, one.km2, one.high_km2 or one.km2)]
             interval = Interval(min(values), _middle([one.km2 for one in figures]), max(values))
             total = Total(interval, {}, ())
@@ -491,8 +503,11 @@ class Judge:
             return
         under = [(chosen, _scaled(one, scale)) for chosen, one in total.under]
         whole = _scaled(interval, scale)
-        verdict = verdicts.of_amount(claimed.low, claimed.high, [one for _, one in under], whole)
-        turns = self._turns(total, under, claimed) if verdict == "depends" else ()
+        best_readings = self.atlas.ledger.best_readings()
+        best = next((one for chosen, one in under if all(best_readings[q] == r for q, r in chosen.items())), None)
+        verdict = verdicts.of_amount(claimed.low, claimed.high, [one for _, one in under], whole, best)
+        parted = any(one.overlaps(claimed.low, claimed.high) for _, one in under) and not all(one.overlaps(claimed.low, claimed.high) for _, one in under)
+        turns = self._turns(total, under, claimed) if parted else ()
         case.steps.append(f"{book} book, {', '.join(one.id for one in counted)}: {whole.low_km2:,.0f} – {whole.best_km2:,.0f} – {whole.high_km2:,.0f} {quantity.unit} ({basis})")
         rule_text = ", ".join(one.id for one in rules) or None
         if verdict in ("too-high", "too-low", "contradicted"):
@@ -533,6 +548,8 @@ class Judge:
             some = self._readings_text(holds[0]) if holds else ""
             asks = ", ".join(self._label_id(one) for one in turns)
             text += f" Whether the figure holds turns on: {asks}" + (f" (it holds with {some})." if some else ".")
+        elif verdict == "within-range" and turns:
+            text += f" The figure holds under the best readings; it turns on: {', '.join(self._label_id(one) for one in turns)}."
         elif verdict == "within-range":
             text += " The figure lies in that range, which is wide."
         elif verdict in ("too-high", "too-low"):
@@ -889,6 +906,9 @@ class Judge:
 
     def _status(self, case: _Case) -> None:
         frame = case.frame
+        if not case.sought.instruments:
+            self._outside(case, f"The gazette has no record of {_named_texts(frame.instruments)}: its text and dates would be needed.")
+            return
         for id_ in sorted(case.sought.instruments):
             record = self.gazette.instruments[id_]
             states = {one.state for one in record.states}
@@ -938,6 +958,9 @@ class Judge:
     def _settle(self, case: _Case) -> None:
         frame, sought = case.frame, case.sought
         parties = [self.evidence.who(one) for one in frame.parties]
+        if frame.instruments and not sought.instruments:
+            self._outside(case, f"The gazette has no record of {_named_texts(frame.instruments)}: its text and dates would be needed.")
+            return
         if any(not one.parties for one in parties):
             names = ", ".join(one.text for one in parties if not one.parties)
             self._outside(case, f"The gazette has no records of {names}.")
@@ -946,6 +969,7 @@ class Judge:
             one for one in self.gazette.instruments.values()
             if one.kind in ("treaty", "convention", "protocol", "agreement", "notes", "declaration")
             and (not sought.instruments or one.id in sought.instruments)
+            and (frame.sense != "settle" or one.lines or one.entries or any(part.act != "other" for part in one.clauses))
         ]  # fmt: skip
 
         def between(instrument: object, who: Who) -> bool:
@@ -1143,6 +1167,10 @@ def _when_text(when: When) -> str:
     if when.relation == "range":
         return f"{when.since} to {when.until}"
     return f"{when.relation} {when.since or when.until}"
+
+
+def _named_texts(names: Iterable[Named]) -> str:
+    return ", ".join(dict.fromkeys(one.text for one in names))
 
 
 def _short(text: str) -> str:

@@ -9,7 +9,7 @@ from metes.claims.clause import Item, Sentence, cut, passive, set_cases, settle_
 from metes.claims.context import Context
 from metes.claims.frame import Amount, Frame, Named
 from metes.claims.grammar import Act, Grammar
-from metes.claims.lexicon import Lexicon
+from metes.claims.lexicon import Lexicon, Meaning
 from metes.claims.mention import Mention, slips
 from metes.claims.sentence import sentences
 from metes.claims.words import Token
@@ -58,6 +58,7 @@ def read_sentence(
         acts = settle_acts(sentence, grammar)
     set_cases(sentence.items)
     verbs = [one for one in acts if one[1].shape != "noun"]
+    verbs = _groups(sentence.items, verbs)
     chosen = verbs or acts
     frames: list[Frame] = []
     if chosen:
@@ -73,6 +74,19 @@ def read_sentence(
     if frames:
         return frames, False
     return frames, _speaks_of_land(sentence, acts)
+
+
+def _groups(items: list[Item], verbs: list[tuple[int, Item]]) -> list[tuple[int, Item]]:
+    """Keep the last of verbs that stand together ("invaded and annexed"): they share their parts."""
+    kept: list[tuple[int, Item]] = []
+    for number, (at, item) in enumerate(verbs):
+        after = verbs[number + 1][0] if number + 1 < len(verbs) else -1
+        between = items[at + 1 : after] if after > at else []
+        together = bool(between) and len(between) <= 4 and any("join" in one.words for one in between)
+        if together and all(one.words & {"join", "adverb", "be", "have"} or one.norm == "," for one in between) and item.shape != "copular":
+            continue
+        kept.append((at, item))
+    return kept
 
 
 def _speaks_of_land(sentence: Sentence, acts: list[tuple[int, Item]]) -> bool:
@@ -135,13 +149,21 @@ def _clauses(sentence: Sentence, acts: list[tuple[int, Item]]) -> list[_Clause]:
         right = lefts[number + 1] if number + 1 < len(acts) else len(items)
         relative = False
         if number == 0:
-            left = _after_report(sentence, at)
+            left = max(_after_report(sentence, at), _after_that(items, at))
         for back in range(at - 1, left - 1, -1):
             if items[back].words & {"relative"} and items[back].norm in _NO_SUBJECT and back > 0 and not _reports(items, back):
                 left, relative = back, True
                 break
         found.append(_Clause(left, right, at, relative))
     return found
+
+
+def _after_that(items: list[Item], at: int) -> int:
+    """Find where "(what matters) is that …" begins to state; 0 if it does not stand there."""
+    for number in range(1, at):
+        if items[number].norm == "that" and "be" in items[number - 1].words:
+            return number + 1
+    return 0
 
 
 def _after_report(sentence: Sentence, at: int) -> int:
@@ -214,12 +236,13 @@ def _frames(
 ) -> Iterator[Frame]:
     clauses = _clauses(sentence, chosen)
     last: _Parts | None = None
+    before: Frame | None = None
     for clause, (_, item) in zip(clauses, chosen, strict=True):
         parts = _parts(sentence, clause, item, grammar, context, last)
         if item.shape == "ing" and not parts.has_subject and last is None:
             _lend(sentence, clause, item, parts, grammar)
-        frame = _frame(sentence, clause, item, parts, grammar, context, len(clauses) == 1)
-        last = parts
+        frame = _frame(sentence, clause, item, parts, grammar, context, len(clauses) == 1, before, last)
+        last, before = parts, frame or before
         if frame is not None:
             yield frame
             # Later clauses and sentences may lean on this one.
@@ -249,6 +272,7 @@ class _Parts:
         self.where: list[Named] = []
         self.instruments: list[Named] = []
         self.glosses: list[Named] = []
+        self.denied: list[Named] = []
         self.included: list[Named] = []
         self.excluded: list[Named] = []
         self.amounts: list[Amount] = []
@@ -259,6 +283,7 @@ class _Parts:
         self.land_word = False
         self.whole = False
         self.has_subject = False
+        self.own_subject = False
         self.passive = False
 
     def put(self, role: str, name: Named) -> None:
@@ -294,7 +319,7 @@ def _parts(
                 parts.amounts.append(amount)
             continue
         before = number < clause.at
-        role = _role(one, before, number, clause, item, valency, parts.passive, nominal)
+        role = _role(items, one, before, number, clause, item, valency, parts.passive, nominal)
         if one.kind == "name" and one.mention is not None:
             _place_name(sentence, number, one, role, clause, item, valency, parts, forced_at)
         elif one.words & {"back_treaty"} and one.words.isdisjoint({"back"}) and one.kind == "word":
@@ -307,34 +332,49 @@ def _parts(
                 parts.subject_back = True
             parts.has_subject |= before and one.case == ""
         elif "land" in one.words:
-            if role == "land" or one.case == "of" or (nominal and one.case in ("of", "")):
+            if (role == "land" or one.case == "of" or (nominal and one.case in ("of", ""))) and one.norm not in grammar.words["partitive"]:
                 parts.land_word = True
             parts.has_subject |= before and one.case == "" and not parts.has_subject
+        elif one.kind == "other" and role == "land" and not act.weak and one.case == "" and not nominal:
+            _strange_place(sentence, number, one, clause, parts)
         if "whole" in one.words:
             following = items[number + 1] if number + 1 < len(items) else None
             parts.whole |= following is not None and (
                 following.kind == "name" or bool(following.words & {"article", "land"}) or following.kind == "case"
             )
     parts.has_subject |= bool(parts.subject)
+    parts.own_subject = parts.has_subject
     if clause.relative or (not parts.has_subject and not nominal):
         _inherit(sentence, clause, item, parts, valency, last)
     return parts
 
 
+def _strange_place(sentence: Sentence, number: int, one: Item, clause: _Clause, parts: _Parts) -> None:
+    """Take a capitalised word that no record knows, straight after a word of changing hands, as a place."""
+    token = sentence.tokens[one.first]
+    if not token.capital or token.kind != "word" or len(token.norm) < 3:
+        return
+    between = sentence.items[clause.at + 1 : number]
+    if number > clause.at and all(item.words & {"article", "whole", "adverb"} or item.kind == "other" and item.norm.isalpha() for item in between):
+        text = sentence.text[token.start : token.end]
+        parts.places.append(Named(text, (Meaning("unit", f"elsewhere:{token.norm}"),), token.start, token.end))
+
+
 def _role(
-    one: Item, before: bool, number: int, clause: _Clause, item: Item, valency: dict[str, str], is_passive: bool, nominal: bool
+    items: list[Item], one: Item, before: bool, number: int, clause: _Clause, item: Item, valency: dict[str, str], is_passive: bool, nominal: bool
 ) -> str:
     """Give the part that an item plays by its case and its side of the act."""
     case = one.case
     if item.shape == "copular" and number == clause.at:
         return "holder"
     if nominal:
+        broken = any("be" in other.words or other.kind == "act" for other in items[clause.at + 1 : number])
         if case == "agent":
             return valency.get("subject", "")
         if case in ("goal", "source", "under"):
             return valency.get(case, "")
         if not before and case == "of":
-            return valency.get("object", "land")
+            return valency.get("object", "land") if number - clause.at <= 8 and not broken else "of"
         if before and case == "" and (one.possessive or (one.mention is not None and one.mention.adjective)):
             return valency.get("subject", "")
         return "in" if case == "in" else ""
@@ -373,6 +413,15 @@ def _place_name(
     name = _named(mention)
     items = sentence.items
     before = number < clause.at
+    if before and number and _denies(items, number):
+        # "Japan, not Russia, annexed …"
+        if mention.parties:
+            parts.denied.append(name)
+        return
+    if not before and any("tail" in other.words for other in items[clause.at : number]) and not mention.places:
+        return
+    if _in_brackets(items, number) and not (one.case == "paren" and mention.parties):
+        return
     side = _beside(items, number)
     if side and mention.places:
         (parts.included if side == "include" else parts.excluded).append(name)
@@ -386,7 +435,8 @@ def _place_name(
         opens = next((at for at in range(number - 1, max(-1, number - 4), -1) if items[at].norm == "("), 0)
         host = items[opens - 1] if opens else None
         if host is not None and host.kind == "name" and mention.parties and host.mention is not None and host.mention.parties:
-            parts.glosses.append(name)
+            denied = any("negation" in other.words for other in items[opens:number])
+            (parts.denied if denied else parts.glosses).append(name)
             return
         if host is not None and host.kind == "name":
             return
@@ -457,7 +507,7 @@ def _place_name(
                 parts.land_word = True
             elif act.sense == "give":
                 parts.put("taker", name)
-            else:
+            elif act.sense in ("belong", "hold", "secede", "recognise", "join", "pass", "claim"):
                 parts.places.append(name)
         return
     if role in ("of", "name"):
@@ -477,6 +527,23 @@ def _place_name(
             parts.owners.append(name)
         elif mention.parties and role == "against" and act.sense in _MOVES:
             pass
+
+
+def _denies(items: list[Item], number: int) -> bool:
+    back = number - 1
+    while back > 0 and "article" in items[back].words and "negation" not in items[back].words:
+        back -= 1
+    return items[back].norm == "not" and (back == 0 or items[back - 1].norm in (",", "-"))
+
+
+def _in_brackets(items: list[Item], number: int) -> bool:
+    """Tell whether a name stands in brackets after another name."""
+    for back in range(number - 1, max(-1, number - 9), -1):
+        if items[back].norm == ")":
+            return False
+        if items[back].norm == "(":
+            return back > 0 and items[back - 1].kind == "name"
+    return False
 
 
 def _beside(items: list[Item], number: int) -> str:
@@ -567,6 +634,7 @@ def _inherit(sentence: Sentence, clause: _Clause, item: Item, parts: _Parts, val
             for name in last.roles.get(role, []):
                 parts.put(role, name)
         parts.subject = list(last.subject)
+        parts.glosses, parts.denied = list(last.glosses), list(last.denied)
         return
     elif clause.left > 0:
         return
@@ -659,11 +727,12 @@ def _unjudged(sentence: Sentence, first: int, end: int, act: bool, amounts: bool
 
 
 def _frame(
-    sentence: Sentence, clause: _Clause, item: Item, parts: _Parts, grammar: Grammar, context: Context, alone: bool
+    sentence: Sentence, clause: _Clause, item: Item, parts: _Parts, grammar: Grammar, context: Context, alone: bool, beside: Frame | None = None, last: _Parts | None = None
 ) -> Frame | None:
     act = item.act
     assert act is not None
     items, tokens = sentence.items, sentence.tokens
+    earlier = _distinct(last.places) if last is not None else []
     left = clause.left
     while left < clause.at and (items[left].norm in (",", ";", "-", ":") or items[left].words & {"join"} or (items[left].words & {"clause"} and not items[left].words & {"relative"})):
         left += 1
@@ -700,8 +769,8 @@ def _frame(
     if parts.treaty_back and not instruments and context.instruments:
         instruments = list(context.instruments)
         assumed.append("instruments")
-    if parts.land_back and not places and context.places:
-        places = list(context.places)
+    if parts.land_back and not places and (earlier or context.places):
+        places = earlier or list(context.places)
         assumed.append("places")
     if parts.subject_back and act.sense in _MOVES | _HOLDS:
         role = grammar.senses[act.sense].get("subject", "")
@@ -715,6 +784,11 @@ def _frame(
             holders = list(context.subject)
             assumed.append("holders")
     if act.sense in _MOVES:
+        if bool(givers) != bool(takers) and beside is not None and beside.kind == "settle":
+            known = givers or takers
+            rest = [one for one in beside.parties if all(one.meanings != other.meanings for other in known)]
+            if len(rest) == 1 and len(beside.parties) == 2:
+                givers, takers = givers or rest, takers or rest
         leans = parts.treaty_back or parts.land_back or parts.subject_back or (not givers and not takers and not instruments)
         if not givers and not takers and not slot and not (places and not parts.land_back and when):
             if context.givers or context.takers:
@@ -742,6 +816,11 @@ def _frame(
             if context.places and parts.land_back:
                 places = list(context.places)
                 assumed.append("places")
+    if item.shape == "base" and not parts.own_subject and not slot and not any(one.words & {"modal", "do", "force"} or one.norm == "to" or "goal" in one.cases for one in items[: clause.at]):
+        # "Give the islands back!" states nothing.
+        return None
+    if act.sense == "claim" and not (clause.at and (items[clause.at - 1].kind == "name" or items[clause.at - 1].words & {"adverb", "relative", "have", "be", "do"})):
+        return None
     if not _enough(act, parts, givers, takers, holders, parties, places, instruments, when, slot, kind, context):
         return None
     amounts = parts.amounts if act.sense in _MOVES | _HOLDS else []
@@ -750,7 +829,7 @@ def _frame(
     elif kind == "prediction" and act.sense == "pass" and act.lemma == "go" and not places and not takers:
         return None
     text = sentence.text[start_char:end_char]
-    negated = any("negation" in one.words for one in items[clause.left : clause.at]) or _negated_after(items, clause)
+    negated = _negated_before(items, clause) or _negated_after(items, clause)
     if any(one.norm in ("not only",) for one in items):
         negated = False
     if sentence.has("untrue_that"):
@@ -771,6 +850,7 @@ def _frame(
         holders=tuple(holders),
         parties=tuple(parties),
         glosses=tuple(parts.glosses),
+        denied=tuple(parts.denied),
         places=tuple(places),
         instruments=tuple(instruments),
         amounts=tuple(amounts),
@@ -814,6 +894,23 @@ def _past(items: list[Item], clause: _Clause, item: Item) -> bool:
 def _same(known: tuple[Named, ...], named: list[Named]) -> bool:
     mine = {(m.kind, m.id) for one in named for m in one.meanings}
     return any((m.kind, m.id) in mine for one in known for m in one.meanings)
+
+
+def _negated_before(items: list[Item], clause: _Clause) -> bool:
+    """Tell whether a negation stands before the act that is about it, not about a name or in brackets."""
+    depth = 0
+    for number in range(clause.left, clause.at):
+        one = items[number]
+        depth += {"(": 1, ")": -1}.get(one.norm, 0)
+        if "negation" not in one.words or depth > 0:
+            continue
+        after = next((other for other in items[number + 1 : clause.at + 1] if "article" not in other.words), None)
+        if after is not None and after.kind == "name" and one.norm == "not":
+            continue
+        if after is not None and after.norm in ("only", "just", "merely"):
+            continue
+        return True
+    return False
 
 
 def _negated_after(items: list[Item], clause: _Clause) -> bool:
@@ -901,4 +998,6 @@ def _enough(
     if parts.land_back and not (places or parts.amounts or parts.land_word) and kind == "":
         # What "it" is was never said.
         return False
-    return land and bool(givers or takers or instruments or slot or (parties and parts.amounts))
+    if kind:
+        return land and bool(places or givers or takers or instruments)
+    return land and bool(givers or takers or instruments or slot or (parties and parts.amounts) or (places and when))

@@ -34,16 +34,23 @@ IDENTIFIES = frozenset(("taker", "taken-from", "party", "instrument", "place"))
 """Parts that say which event is meant: that they hold does not make a wrong figure `mixed`."""
 
 
-def of_amount(low: float, high: float, under: Sequence[Interval], whole: Interval) -> Verdict:
+def of_amount(
+    low: float, high: float, under: Sequence[Interval], whole: Interval, best: Interval | None = None
+) -> Verdict:
     """Judge a claimed range against a measured one under each combination of readings, and as a whole.
 
-    All in one unit. `under` may be empty where no question governs the figure.
+    All in one unit. `under` may be empty where no question governs the figure; `best` is the interval
+    of the best readings. A figure that holds under the best readings but not under every one, or that
+    lies between what the readings give, is `within-range`; one that only another reading supports
+    `depends`.
     """
     meets = [one.overlaps(low, high) for one in under] or [whole.overlaps(low, high)]
     if all(meets):
         return "supported" if whole.half_width_share <= NARROW_HALF_WIDTH_SHARE else "within-range"
     if any(meets):
-        return "depends"
+        return "within-range" if best is not None and best.overlaps(low, high) else "depends"
+    if whole.overlaps(low, high):
+        return "within-range"
     return beyond(low, high, whole.low_km2, whole.high_km2)
 
 
