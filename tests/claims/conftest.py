@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from metes.ask.atlas import Atlas
+from metes.claims.case import Judged
 from metes.claims.check import Report, check
-from metes.claims.judge import Judge, Judged
+from metes.claims.judge import Judge
 from metes.claims.lexicon import Lexicon
 from metes.claims.reader import Reading, read
 from tests.claims.synthetic import compiled

@@ -36,7 +36,10 @@ def test_dates_are_read(lexicon: Lexicon, text: str, relation: str, first: int, 
     assert (when.relation, when.first, when.last) == (relation, first, last)
 
 
-@pytest.mark.parametrize(("text", "relation"), [("since 1945", "since"), ("until 1911", "until"), ("before 1900", "before"), ("by 1900", "by")])
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [("since 1945", "since"), ("until 1911", "until"), ("before 1900", "before"), ("by 1900", "by")],
+)
 def test_open_dates(lexicon: Lexicon, text: str, relation: str) -> None:
     assert [one.relation for one in _read(lexicon, text)] == [relation]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from metes.claims.case import Judged
 from metes.claims.check import Report
-from metes.claims.judge import Judged
 
 One = Callable[[str], Judged]
 
@@ -64,7 +64,9 @@ def test_a_counting_rule_is_named_where_the_figure_needs_it(one: One) -> None:
     judged = one("The Convention of Peking gave Russia 382,000 square kilometres of China.")
     assert judged.verdict == "depends"
     assert judged.rule == "with-sakhalin"
-    judged = one("The Convention of Peking gave Russia 382,000 square kilometres of China, including Sakhalin.")
+    judged = one(
+        "The Convention of Peking gave Russia 382,000 square kilometres of China, including Sakhalin."
+    )
     assert judged.verdict == "supported"
 
 
@@ -92,7 +94,10 @@ def test_answers(one: One) -> None:
 
 def test_lists_are_judged_item_by_item(one: One) -> None:
     judged = one("In 1860 China ceded Primorye and Tuva to Russia.")
-    assert [(part.claimed, part.verdict) for part in judged.parts if part.what == "list"] == [("Primorye", "supported"), ("Tuva", "contradicted")]
+    assert [(part.claimed, part.verdict) for part in judged.parts if part.what == "list"] == [
+        ("Primorye", "supported"),
+        ("Tuva", "contradicted"),
+    ]
     assert judged.verdict == "mixed"
 
 

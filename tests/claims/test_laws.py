@@ -18,9 +18,74 @@ from tests.claims.synthetic import compiled
 ATLAS = Atlas(compiled())
 JUDGE = Judge(ATLAS)
 WORDS = st.sampled_from(
-    "Russia China the Soviet Union ceded took to from by of Tuva Vladivostok 1858 in 1,500,000 km² square miles "
-    "was never not will if should ( ) , . ? ! 's and which that Treaty of Aigun percent a third of its territory "
-    "海參崴 Россия مرحبا \u202e \x00 \ud800 who how much land belongs is part returned <b> \" “ ” - – 99 today".split(" ")
+    [
+        "Russia",
+        "China",
+        "the",
+        "Soviet",
+        "Union",
+        "ceded",
+        "took",
+        "to",
+        "from",
+        "by",
+        "of",
+        "Tuva",
+        "Vladivostok",
+        "1858",
+        "in",
+        "1,500,000",
+        "km²",
+        "square",
+        "miles",
+        "was",
+        "never",
+        "not",
+        "will",
+        "if",
+        "should",
+        "(",
+        ")",
+        ",",
+        ".",
+        "?",
+        "!",
+        "'s",
+        "and",
+        "which",
+        "that",
+        "Treaty",
+        "of",
+        "Aigun",
+        "percent",
+        "a",
+        "third",
+        "of",
+        "its",
+        "territory",
+        "海參崴",
+        "Россия",
+        "مرحبا",
+        "\u202e",
+        "\x00",
+        "�",
+        "who",
+        "how",
+        "much",
+        "land",
+        "belongs",
+        "is",
+        "part",
+        "returned",
+        "<b>",
+        '"',
+        "“",
+        "”",
+        "-",
+        "–",
+        "99",
+        "today",
+    ]
 )
 
 
@@ -53,11 +118,28 @@ def test_hostile_sizes() -> None:
 
 
 TRUE = [
-    ("In {year} {giver} ceded {land} to {taker}.", {"year": "1858", "giver": "China", "land": "the left bank of the Amur", "taker": "Russia"}),
-    ("{taker} took {land} from {giver} in {year}.", {"year": "1860", "giver": "China", "land": "Primorye", "taker": "Russia"}),
-    ("{land} passed from {giver} to {taker} in {year}.", {"year": "1860", "giver": "China", "land": "Primorye", "taker": "Russia"}),
-    ("In {year} {giver} lost {land} to {taker}.", {"year": "1881", "giver": "the Qing", "land": "70,000 square kilometres", "taker": "the Russian Empire"}),
-]  # fmt: skip
+    (
+        "In {year} {giver} ceded {land} to {taker}.",
+        {"year": "1858", "giver": "China", "land": "the left bank of the Amur", "taker": "Russia"},
+    ),
+    (
+        "{taker} took {land} from {giver} in {year}.",
+        {"year": "1860", "giver": "China", "land": "Primorye", "taker": "Russia"},
+    ),
+    (
+        "{land} passed from {giver} to {taker} in {year}.",
+        {"year": "1860", "giver": "China", "land": "Primorye", "taker": "Russia"},
+    ),
+    (
+        "In {year} {giver} lost {land} to {taker}.",
+        {
+            "year": "1881",
+            "giver": "the Qing",
+            "land": "70,000 square kilometres",
+            "taker": "the Russian Empire",
+        },
+    ),
+]
 
 
 @pytest.mark.parametrize(("form", "slots"), TRUE)
@@ -76,7 +158,9 @@ def test_flips_change_the_verdict(judging: Callable[[str], Report], form: str, s
 @pytest.mark.parametrize("factor", [3, 1 / 3])
 def test_another_figure_changes_the_verdict(judging: Callable[[str], Report], factor: float) -> None:
     (right,) = judging("The Treaty of Saint Petersburg gave Russia 70,000 km² of China.").claims
-    (wrong,) = judging(f"The Treaty of Saint Petersburg gave Russia {70_000 * factor:,.0f} km² of China.").claims
+    (wrong,) = judging(
+        f"The Treaty of Saint Petersburg gave Russia {70_000 * factor:,.0f} km² of China."
+    ).claims
     assert right.verdict == "supported"
     assert wrong.verdict in ("too-high", "too-low", "contradicted")
 

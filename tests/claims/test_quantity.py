@@ -49,7 +49,9 @@ def test_what_is_no_single_area_is_refused(lexicon: Lexicon, text: str) -> None:
         ("600,000+ km2", 588_000, 720_000),
     ],
 )
-def test_hedges_and_roundness_set_the_claimed_range(lexicon: Lexicon, text: str, low: float, high: float) -> None:
+def test_hedges_and_roundness_set_the_claimed_range(
+    lexicon: Lexicon, text: str, low: float, high: float
+) -> None:
     tokens = [token for token in tokens_of(text) if token.norm != "-"]
     (found,) = quantities([token.norm for token in tokens], tokens, lexicon.grammars["en"])
     assert found.low == pytest.approx(low)

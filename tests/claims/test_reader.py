@@ -95,7 +95,11 @@ def test_open_questions_have_a_slot(reading: Read, text: str, slot: str) -> None
 
 
 def test_a_yes_no_question_is_the_statement_it_asks_about(reading: Read) -> None:
-    for text in ("Is it true that the Soviet Union annexed Tuva in 1944?", "Did the Soviet Union annex Tuva in 1944?", "Was Tuva annexed by the Soviet Union in 1944?"):
+    for text in (
+        "Is it true that the Soviet Union annexed Tuva in 1944?",
+        "Did the Soviet Union annex Tuva in 1944?",
+        "Was Tuva annexed by the Soviet Union in 1944?",
+    ):
         frame = _only(reading, text)
         assert frame.kind == "event"
         assert frame.question
@@ -114,13 +118,17 @@ def test_names_in_any_script_and_with_a_slip(reading: Read) -> None:
 
 
 def test_one_claim_for_each_clause(reading: Read) -> None:
-    frames = reading("In 1858 China ceded the left bank of the Amur to Russia, and in 1860 it gave up Primorye.").frames
+    frames = reading(
+        "In 1858 China ceded the left bank of the Amur to Russia, and in 1860 it gave up Primorye."
+    ).frames
     assert [frame.act for frame in frames] == ["cede", "give up"]
     assert [_ids(frame.givers, "lineage") for frame in frames] == [{"china"}, {"china"}]
 
 
 def test_the_treaty_and_these_lands_are_what_was_said_before(reading: Read) -> None:
-    frames = reading("The Treaty of Aigun was signed in 1858. The treaty gave Russia 600,000 square kilometres.").frames
+    frames = reading(
+        "The Treaty of Aigun was signed in 1858. The treaty gave Russia 600,000 square kilometres."
+    ).frames
     assert _ids(frames[-1].instruments, "instrument") == {"aigun"}
     frames = reading("In 1860 China ceded Primorye to Russia. Russia has never returned these lands.").frames
     assert "primorye" in _ids(frames[-1].places, "place")

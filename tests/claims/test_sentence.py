@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +15,11 @@ def _cut(text: str) -> list[str]:
 
 
 def test_full_stops_and_abbreviations() -> None:
-    assert _cut("It ceded 400 sq. km of land. Mr. Li signed. He left.") == ["It ceded 400 sq. km of land.", "Mr. Li signed.", "He left."]
+    assert _cut("It ceded 400 sq. km of land. Mr. Li signed. He left.") == [
+        "It ceded 400 sq. km of land.",
+        "Mr. Li signed.",
+        "He left.",
+    ]
 
 
 def test_an_abbreviation_may_end_a_sentence() -> None:
@@ -34,5 +40,5 @@ def test_marks_of_other_scripts() -> None:
 def test_spans_are_ordered_trimmed_and_cover_all_that_is_not_space(text: str) -> None:
     spans = sentences(text)
     assert all(start < end for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())

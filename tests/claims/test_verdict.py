@@ -34,7 +34,9 @@ def test_a_claim_is_its_worst_part_or_mixed() -> None:
 
 
 def test_a_right_party_does_not_soften_a_wrong_figure() -> None:
-    assert of_claim([("taker", "supported"), ("taken-from", "supported"), ("amount", "too-high")]) == "too-high"
+    assert (
+        of_claim([("taker", "supported"), ("taken-from", "supported"), ("amount", "too-high")]) == "too-high"
+    )
 
 
 def test_what_is_on_record_is_never_judged() -> None:

@@ -13,6 +13,7 @@ import pytest
 import shapely
 
 from metes.show.map import Drawing, draw
+from metes.show.picture import Hatch
 from metes.show.sheet import SHEETS
 from tests.show.stand_in import EAST, land, subject
 
@@ -197,3 +198,16 @@ def test_land_of_two_rows_shows_both() -> None:
     assert pattern is not None
     assert pattern.find(f"{SVG}rect") is None
     assert fills["one"].startswith("#")
+
+
+def test_each_hatch_runs_its_own_way_and_stands_in_the_legend() -> None:
+    made = subject({"one": ("RU-AMU",), "two": ("RU-KHA",), "three": ("RU-PRI",)})
+    areas = (made.areas[0], *(replace(area, reading=area.id) for area in made.areas[1:]))
+    made = replace(made, areas=areas, hatches=(Hatch("two", "if two"), Hatch("three", "if three")))
+    root = ET.fromstring(draw(made).svg)
+    ways = {one.get("id"): [p.get("d") for p in one] for one in root.iter(f"{SVG}pattern")}
+    assert len(ways) == 2
+    assert len({str(way) for way in ways.values()}) == 2
+    for id in ways:
+        # Once on the map, once beside its row, once in the key.
+        assert sum(one.get("fill") == f"url(#{id})" for one in root.iter()) == 3

@@ -105,3 +105,19 @@ def test_pipe_gets_plain_lines_without_trailing_spaces() -> None:
     shown = printed(made())
     assert "\x1b" not in shown
     assert all(line == line.rstrip() for line in shown.splitlines())
+
+
+def test_entries_of_one_instrument_are_told_apart_by_their_land() -> None:
+    moved = transfers()
+    for number, entry in enumerate(moved["entries"]):
+        entry |= {"instrument": "treaty-1", "territory": f"land-{number}"}
+    labels = [row.label for row in screen_of(report(), moved, names={"land-2": "Left bank"}).rows]
+    assert len(set(labels)) == 3
+    assert labels[2].endswith(": Left bank")
+
+
+def test_long_findings_are_cut_on_the_screen_only() -> None:
+    long = "word " * 200
+    screen = made(parts=[{"what": "manner", "claimed": "took", "found": long, "verdict": "on-record"}])
+    assert screen.statements[0].findings[0].found == long
+    assert len(printed(screen, 80).splitlines()) <= 30

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metes.ask.atlas import Atlas
-from metes.claims.judge import Judge, Judged
+from metes.claims.case import Judged
+from metes.claims.judge import Judge
 from metes.claims.reader import read
 from metes.errors import BadInput
 

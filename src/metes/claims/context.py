@@ -50,7 +50,9 @@ class Context:
         self.instruments = frame.instruments or self.instruments
         self.when = tuple(one for one in frame.when if not one.open) or self.when
 
-    def hear(self, parties: list[Named], places: list[Named], instruments: list[Named], when: list[When]) -> None:
+    def hear(
+        self, parties: list[Named], places: list[Named], instruments: list[Named], when: list[When]
+    ) -> None:
         """Remember what a sentence that makes no claim named (a heading, a lead-in)."""
         if places:
             self.places = tuple(places)

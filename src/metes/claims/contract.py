@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from metes.claims.case import Judged, Part, Range
 from metes.claims.check import Report
-from metes.claims.judge import Judged, Part, Range
 
 DIGITS = 3
 

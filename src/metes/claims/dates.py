@@ -47,7 +47,11 @@ def dates(norms: Sequence[str], tokens: Sequence[Token], grammar: Grammar, taken
         if at in taken or not (tokens[at].kind == "number" or norms[at] in grammar.time_words):
             at += 1
             continue
-        one = _period(norms, at, grammar) or _range(norms, tokens, at, grammar, taken) or _point(norms, tokens, at, grammar, taken)
+        one = (
+            _period(norms, at, grammar)
+            or _range(norms, tokens, at, grammar, taken)
+            or _point(norms, tokens, at, grammar, taken)
+        )
         if one is None:
             at += 1
             continue
@@ -61,14 +65,22 @@ def _merged(found: list[When]) -> list[When]:
     joined: list[When] = []
     for one in found:
         last = joined[-1] if joined else None
-        if last and one.relation == "until" and last.relation in ("since", "in") and last.first < one.last and one.start - last.end <= 1:
+        if (
+            last
+            and one.relation == "until"
+            and last.relation in ("since", "in")
+            and last.first < one.last
+            and one.start - last.end <= 1
+        ):
             joined[-1] = When(last.start, one.end, last.first, one.last, "range", last.since, one.until)
         else:
             joined.append(one)
     return joined
 
 
-def _simple(norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Grammar, taken: set[int]) -> tuple[str, int] | None:
+def _simple(
+    norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Grammar, taken: set[int]
+) -> tuple[str, int] | None:
     """Read one date as EDTF: a day, month, year, decade or century."""
     size = len(norms)
     if at >= size or at in taken:
@@ -76,7 +88,12 @@ def _simple(norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Gra
     norm = norms[at]
     if tokens[at].kind == "number":
         # 1858-05-28 stands as three numbers with hyphens between.
-        if _YEAR.fullmatch(norm) and norms[at + 1 : at + 2] == ["-"] and norms[at + 3 : at + 4] == ["-"] and at + 4 < size:
+        if (
+            _YEAR.fullmatch(norm)
+            and norms[at + 1 : at + 2] == ["-"]
+            and norms[at + 3 : at + 4] == ["-"]
+            and at + 4 < size
+        ):
             month, day = norms[at + 2], norms[at + 4]
             if len(month) == 2 and len(day) == 2 and month.isdigit() and day.isdigit():
                 return _checked(f"{norm}-{month}-{day}", at + 5)
@@ -98,7 +115,13 @@ def _simple(norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Gra
                 return (f"{year[:3]}X", at + 2)
             return (year, at + 1)
         # 19th century
-        if norm.isdigit() and len(norm) <= 2 and at + 2 < size and norms[at + 1] in ("th", "st", "nd", "rd") and "century" in grammar.time.get(norms[at + 2], ()):
+        if (
+            norm.isdigit()
+            and len(norm) <= 2
+            and at + 2 < size
+            and norms[at + 1] in ("th", "st", "nd", "rd")
+            and "century" in grammar.time.get(norms[at + 2], ())
+        ):
             return (f"{int(norm) - 1:02d}XX", at + 3)
         return None
     if norm in grammar.months:
@@ -106,14 +129,14 @@ def _simple(norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Gra
         if here < size and norms[here] == ".":
             here += 1
         if here < size and tokens[here].kind == "number" and norms[here].isdigit() and len(norms[here]) <= 2:
-            day, here = int(norms[here]), here + 1
+            day_of_month, here = int(norms[here]), here + 1
             if here < size and norms[here] in ("st", "nd", "rd", "th"):
                 here += 1
             if here < size and norms[here] == ",":
                 here += 1
             year = _year(norms, tokens, here, grammar)
             if year:
-                return _checked(f"{year}-{grammar.months[norm]:02d}-{day:02d}", here + 1)
+                return _checked(f"{year}-{grammar.months[norm]:02d}-{day_of_month:02d}", here + 1)
             return None
         if here < size and norms[here] in (",", "of"):
             here += 1
@@ -166,17 +189,34 @@ def _period(norms: Sequence[str], at: int, grammar: Grammar) -> When | None:
 def _relation(norms: Sequence[str], at: int, grammar: Grammar) -> tuple[str, bool]:
     """Read the word before a date, over an article: its relation, and whether one stands there."""
     here = at - 1
-    while here >= 0 and norms[here] in ("the", "year", "early", "mid", "late", "autumn", "spring", "summer", "winter", "about", "around", "circa"):
+    while here >= 0 and norms[here] in (
+        "the",
+        "year",
+        "early",
+        "mid",
+        "late",
+        "autumn",
+        "spring",
+        "summer",
+        "winter",
+        "about",
+        "around",
+        "circa",
+    ):
         here -= 1
     if here < 0:
         return "in", False
     for role in ("since", "until", "before", "after", "by"):
-        if role in grammar.time.get(norms[here], ()) or (here and role in grammar.time.get(" ".join(norms[here - 1 : here + 1]), ())):
+        if role in grammar.time.get(norms[here], ()) or (
+            here and role in grammar.time.get(" ".join(norms[here - 1 : here + 1]), ())
+        ):
             return role, True
     return "in", False
 
 
-def _range(norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Grammar, taken: set[int]) -> When | None:
+def _range(
+    norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Grammar, taken: set[int]
+) -> When | None:
     """Read "between 1840 and 1911", "from 1858 to 1884", "1858–1884", "1858–60"."""
     first = _simple(norms, tokens, at, grammar, taken)
     if first is None:
@@ -188,18 +228,38 @@ def _range(norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Gram
     before = norms[at - 1] if at else ""
     between = "between" in grammar.time.get(before, ())
     since = "since" in grammar.time.get(before, ())
-    if joins == "-" or (joins in ("to", "until", "till", "through") and (since or joins != "until")) or (joins == "and" and between):
+    if (
+        joins == "-"
+        or (joins in ("to", "until", "till", "through") and (since or joins != "until"))
+        or (joins == "and" and between)
+    ):
         second = _simple(norms, tokens, here + 1, grammar, taken)
-        if second is None and joins == "-" and here + 1 < len(norms) and re.fullmatch(r"\d\d", norms[here + 1]) and len(first[0]) == 4:
+        if (
+            second is None
+            and joins == "-"
+            and here + 1 < len(norms)
+            and re.fullmatch(r"\d\d", norms[here + 1])
+            and len(first[0]) == 4
+        ):
             second = (first[0][:2] + norms[here + 1], here + 2)
         if second is not None:
             start, end = read_span(first[0]), read_span(second[0])
             if start.first < end.end:
-                return When(at - 1 if between or since else at, second[1], start.first, end.end, "range", first[0], second[0])
+                return When(
+                    at - 1 if between or since else at,
+                    second[1],
+                    start.first,
+                    end.end,
+                    "range",
+                    first[0],
+                    second[0],
+                )
     return None
 
 
-def _point(norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Grammar, taken: set[int]) -> When | None:
+def _point(
+    norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Grammar, taken: set[int]
+) -> When | None:
     simple = _simple(norms, tokens, at, grammar, taken)
     if simple is None:
         return None

@@ -14,12 +14,13 @@ from metes.claims.dates import When
 from metes.claims.frame import Frame, Named
 from metes.claims.lexicon import Meaning
 from metes.claims.mention import PARTY_KINDS, PLACE_KINDS
-from metes.records.instrument import Beside, Entry, Instrument
+from metes.records.instrument import Beside, Book, Entry, Instrument
 from metes.span import FOREVER, Span, life, read_span
 
 NOBODY = frozenset((UNRECORDED, UNDETERMINED))
 KEPT = 4096
 """So many searches are kept, so that a long text takes no more memory than a short one."""
+BOOKS: tuple[Book, ...] = ("title", "control")
 INNER_FORMS = frozenset(("opening", "succession"))
 
 
@@ -111,9 +112,7 @@ class Evidence:
     def facts(self) -> tuple[Fact, ...]:
         """Every change on record that is no opening of the books, in order of date."""
         movements = {
-            (book, one.entry.id): one
-            for book in ("title", "control")
-            for one in self.atlas.ledger.replay(book).movements  # type: ignore[arg-type]
+            (book, one.entry.id): one for book in BOOKS for one in self.atlas.ledger.replay(book).movements
         }
         found: list[Fact] = []
         for instrument, entry in self.gazette.entries():
@@ -127,7 +126,7 @@ class Evidence:
                     mask |= one.tracts
                     stated = stated or one.stated
             reach = mask | self._reach(entry.territory)
-            days = (span, *_dates(instrument))
+            days = (span, *dates_of(instrument))
             found.append(
                 Fact(
                     entry.id, instrument, entry.giver, entry.taker, entry.form, entry.circumstance, span.first, FOREVER,
@@ -148,7 +147,7 @@ class Evidence:
             mask, _, _ = self.atlas.ledger.territory(beside.territory, self.atlas.ledger.best_readings())
         holders = self.atlas.ledger.replay("title").held_on(span.first)
         giver = next((polity for polity, tracts in holders.items() if tracts & mask), "")
-        days = (read_span(beside.since), *_dates(instrument))
+        days = (read_span(beside.since), *dates_of(instrument))
         return Fact(
             beside.id, instrument, giver, beside.holder, beside.kind, "", span.first, span.end, ("beside",), mask, reach,
             beside.territory, False, days, beside.since,
@@ -166,14 +165,20 @@ class Evidence:
     def who(self, named: Named) -> Who:
         """Find the parties that a name stands for."""
         kinds = [one for one in named.meanings if one.kind in PARTY_KINDS]
-        best = [one for one in kinds if one.kind == "lineage"] or [one for one in kinds if one.kind == "polity"] or kinds
+        best = (
+            [one for one in kinds if one.kind == "lineage"]
+            or [one for one in kinds if one.kind == "polity"]
+            or kinds
+        )
         key = tuple((one.kind, one.id) for one in best)
         if key not in self._who:
             parties: list[Party] = []
             for kind, id_ in key:
                 if kind == "country":
                     parties.extend(
-                        party(self.gazette, one.id) for one in self.gazette.polities.values() if one.country == id_
+                        party(self.gazette, one.id)
+                        for one in self.gazette.polities.values()
+                        if one.country == id_
                     )
                 else:
                     parties.append(party(self.gazette, id_))
@@ -239,7 +244,9 @@ class Evidence:
             for who in self.who(named).parties:
                 for polity in who.polities():
                     ids.append(polity)
-                    country = self.gazette.polities[polity].country if polity in self.gazette.polities else None
+                    country = (
+                        self.gazette.polities[polity].country if polity in self.gazette.polities else None
+                    )
                     if country:
                         mask |= self._unit(country)
                     for fact in self.facts:
@@ -273,7 +280,9 @@ class Evidence:
         """Tell whether a change is what is sought."""
         if sought.instruments and fact.instrument.id not in sought.instruments:
             return False
-        if sought.givers and not any(one.counts(fact.giver, fact.day) or one.counts(fact.giver, fact.day - 1) for one in sought.givers):
+        if sought.givers and not any(
+            one.counts(fact.giver, fact.day) or one.counts(fact.giver, fact.day - 1) for one in sought.givers
+        ):
             return False
         if sought.takers and not any(one.counts(fact.taker, fact.day) for one in sought.takers):
             return False
@@ -355,9 +364,18 @@ def fits(fact: Fact, when: When) -> bool:
     return any(one.first < when.last and when.first < one.end for one in fact.days)
 
 
-def _dates(instrument: Instrument) -> tuple[Span, ...]:
+def dates_of(instrument: Instrument) -> tuple[Span, ...]:
+    """List the days of every date that an instrument's record gives."""
     dates = instrument.dates
-    texts = (dates.signed, dates.in_force, dates.ratified, dates.handed_over, dates.happened, dates.ended, dates.signed_os)
+    texts = (
+        dates.signed,
+        dates.in_force,
+        dates.ratified,
+        dates.handed_over,
+        dates.happened,
+        dates.ended,
+        dates.signed_os,
+    )
     return tuple(read_span(one) for one in texts if one)
 
 

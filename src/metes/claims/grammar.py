@@ -177,7 +177,10 @@ def pack_grammar(table: Mapping[str, Any], months: Mapping[str, int]) -> Grammar
         ordinal_starts=starts_of(keyed["ordinal"]),
         time_words=frozenset((*months, *starts_of(keyed["ordinal"]), *starts_of(periods))),
         factor_words=frozenset(
-            (*starts_of(keyed["times"]), *starts_of(key_of(one) for phrases in table["compare"].values() for one in phrases))
+            (
+                *starts_of(keyed["times"]),
+                *starts_of(key_of(one) for phrases in table["compare"].values() for one in phrases),
+            )
         ),
         periods=periods,
         period_starts=starts_of(periods),

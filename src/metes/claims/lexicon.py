@@ -59,9 +59,13 @@ def decode_lexicon(data: bytes | msgspec.Raw) -> Lexicon:
     try:
         lexicon = msgspec.msgpack.decode(data, type=Lexicon)
     except msgspec.MsgspecError as error:
-        raise AtlasError(f"the atlas holds no lexicon that this metes can read ({error}): run metes build") from None
+        raise AtlasError(
+            f"the atlas holds no lexicon that this metes can read ({error}): run metes build"
+        ) from None
     if lexicon.format != FORMAT:
-        raise AtlasError(f"the lexicon has format {lexicon.format}, this metes reads {FORMAT}: run metes build")
+        raise AtlasError(
+            f"the lexicon has format {lexicon.format}, this metes reads {FORMAT}: run metes build"
+        )
     return lexicon
 
 
@@ -105,7 +109,9 @@ def build_lexicon(
         book.add_gone(table)
         book.add_people(table)
     names = {key: tuple(found) for key, found in sorted(book.names.items())}
-    words = {word for key, found in names.items() if any(m.kind != "town" for m in found) for word in key.split()}
+    words = {
+        word for key, found in names.items() if any(m.kind != "town" for m in found) for word in key.split()
+    }
     return Lexicon(
         format=FORMAT,
         names=names,
@@ -195,10 +201,14 @@ class _Book:
     def add_gone(self, table: Mapping[str, Any]) -> None:
         for name in table["gone"]["names"]:
             if key_of(name) not in self.names:
-                self.add(name, Meaning("country", "gone:" + key_of(name).replace(" ", "-"), lang=table["lang"]))
+                self.add(
+                    name, Meaning("country", "gone:" + key_of(name).replace(" ", "-"), lang=table["lang"])
+                )
         for name in table["gone"]["regions"]:
             if all(one.kind == "country" for one in self.names.get(key_of(name), ())):
-                self.add(name, Meaning("unit", "elsewhere:" + key_of(name).replace(" ", "-"), lang=table["lang"]))
+                self.add(
+                    name, Meaning("unit", "elsewhere:" + key_of(name).replace(" ", "-"), lang=table["lang"])
+                )
 
     def add_people(self, table: Mapping[str, Any]) -> None:
         """Let peoples and capitals stand for the polity whose name the table gives them."""
@@ -206,7 +216,11 @@ class _Book:
         for name, words in table["people"].items():
             stands: list[Meaning] = []
             for called in (name, *words):
-                found_here = [one for one in self.names.get(key_of(called), ()) if one.kind in ("lineage", "polity", "country")]
+                found_here = [
+                    one
+                    for one in self.names.get(key_of(called), ())
+                    if one.kind in ("lineage", "polity", "country")
+                ]
                 own = [one for one in found_here if one.kind != "country"]
                 if own or (found_here and not stands):
                     stands = own or found_here
@@ -230,7 +244,11 @@ def _cldr_countries(locale: str) -> dict[str, str]:
     from babel import Locale
 
     territories = Locale.parse(locale).territories
-    return {code: str(name) for code, name in territories.items() if len(code) == 2 and code.isalpha() and code != "ZZ"}
+    return {
+        code: str(name)
+        for code, name in territories.items()
+        if len(code) == 2 and code.isalpha() and code != "ZZ"
+    }
 
 
 def _months(lang: str) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from metes.claims.grammar import Grammar, longest
+from metes.claims.grammar import Grammar
 from metes.claims.lexicon import Lexicon, Meaning
 from metes.claims.words import Token
 
@@ -31,17 +31,17 @@ class Mention:
     def parties(self) -> tuple[Meaning, ...]:
         """The meanings that hold land, lineages before polities before present-day countries."""
         found = [one for one in self.meanings if one.kind in PARTY_KINDS]
-        best = [one for one in found if one.kind == "lineage"] or [one for one in found if one.kind == "polity"]
+        best = [one for one in found if one.kind == "lineage"] or [
+            one for one in found if one.kind == "polity"
+        ]
         return tuple(best or found)
 
     @property
     def places(self) -> tuple[Meaning, ...]:
         """The meanings that are land; a unit or town that bears a polity's name gives way to it."""
         found = tuple(one for one in self.meanings if one.kind in PLACE_KINDS)
-        if found and all(one.kind in ("unit", "town") for one in found):
-            if any(one.kind in ("lineage", "polity") for one in self.meanings):
-                return ()
-        return found
+        bare = all(one.kind in ("unit", "town") for one in found)
+        return () if bare and any(one.kind in ("lineage", "polity") for one in self.meanings) else found
 
     @property
     def instruments(self) -> tuple[Meaning, ...]:
@@ -73,10 +73,17 @@ def mentions(
     known = list(norms)
     if guess:
         for number, token in enumerate(tokens):
-            if token.capital and token.kind == "word" and len(token.norm) >= _SLIP_FROM and number not in taken:
+            if (
+                token.capital
+                and token.kind == "word"
+                and len(token.norm) >= _SLIP_FROM
+                and number not in taken
+            ):
                 known[number] = unslip(token.norm, lexicon, grammar)
     while at < size:
-        if at in taken or (cased and tokens[at].kind == "word" and not _may_start(tokens, at, norms, grammar)):
+        if at in taken or (
+            cased and tokens[at].kind == "word" and not _may_start(tokens, at, norms, grammar)
+        ):
             at += 1
             continue
         match = _match(lexicon, known, at, grammar.lang, taken, tokens, text, cased)
@@ -102,7 +109,14 @@ def _may_start(tokens: Sequence[Token], at: int, norms: Sequence[str], grammar: 
 
 
 def _match(
-    lexicon: Lexicon, norms: Sequence[str], at: int, lang: str, taken: set[int], tokens: Sequence[Token], text: str, cased: bool
+    lexicon: Lexicon,
+    norms: Sequence[str],
+    at: int,
+    lang: str,
+    taken: set[int],
+    tokens: Sequence[Token],
+    text: str,
+    cased: bool,
 ) -> tuple[tuple[Meaning, ...], int] | None:
     most = lexicon.starts.get(norms[at])
     if most is None:
@@ -119,7 +133,12 @@ def _match(
         piece = text[tokens[at].start : tokens[at + length - 1].end]
         if len(piece) <= 3 and piece.isascii() and not piece.isupper():
             continue
-        if cased and piece.islower() and piece.isascii() and not all(one.kind == "instrument" or one.adjective for one in meanings):
+        if (
+            cased
+            and piece.islower()
+            and piece.isascii()
+            and not all(one.kind == "instrument" or one.adjective for one in meanings)
+        ):
             continue
         return meanings, at + length
     return None
@@ -182,7 +201,14 @@ def comparator(found: Sequence[Mention], norms: Sequence[str], at: int, grammar:
         if one.first < here:
             continue
         between = norms[here : one.first]
-        if all(word in ("the", "of", "a", "all", "modern", "present", "day", "that", ",", "and", "plus", "s") or word in grammar.compares for word in between) and len(between) <= 4:
+        if (
+            all(
+                word in ("the", "of", "a", "all", "modern", "present", "day", "that", ",", "and", "plus", "s")
+                or word in grammar.compares
+                for word in between
+            )
+            and len(between) <= 4
+        ):
             listed.append(number)
             here = one.end
         else:

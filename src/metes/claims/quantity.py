@@ -146,7 +146,9 @@ def _share(norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Gram
         return None
     if norms[end] != "of" and name != "half":
         return None
-    return Quantity(at, end, part * (1 - ABOUT_SHARE), part, min(100.0, part * (1 + ABOUT_SHARE)), "percent", "", True)
+    return Quantity(
+        at, end, part * (1 - ABOUT_SHARE), part, min(100.0, part * (1 + ABOUT_SHARE)), "percent", "", True
+    )
 
 
 def _number(norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Grammar) -> _Number | None:
@@ -176,7 +178,9 @@ def _digits(norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Gra
     if read is None:
         return None
     value, step = read
-    while end < len(norms) and (norms[end] in grammar.multipliers or (norms[end] == "-" and _next_multiplies(norms, end, grammar))):
+    while end < len(norms) and (
+        norms[end] in grammar.multipliers or (norms[end] == "-" and _next_multiplies(norms, end, grammar))
+    ):
         if norms[end] == "-":
             end += 1
             continue
@@ -261,9 +265,18 @@ def _spelled(norms: Sequence[str], at: int, grammar: Grammar) -> _Number | None:
             else:
                 group += share
             here += 3
-        elif norm == "and" and seen and here + 1 < size and norms[here + 1] in grammar.numbers and (group >= 100 or total):
-            here += 1
-        elif norm == "-" and seen and here + 1 < size and norms[here + 1] in (*grammar.numbers, *grammar.multipliers):
+        elif (
+            norm == "and"
+            and seen
+            and here + 1 < size
+            and norms[here + 1] in grammar.numbers
+            and (group >= 100 or total)
+        ) or (
+            norm == "-"
+            and seen
+            and here + 1 < size
+            and norms[here + 1] in (*grammar.numbers, *grammar.multipliers)
+        ):
             here += 1
         else:
             break
@@ -340,5 +353,7 @@ def read_area_km2(lexicon: Lexicon, figure: str, lang: str = "en") -> float:
     tokens = [one for one in tokens_of(figure) if one.norm != "-"]
     found = [one for one in quantities([one.norm for one in tokens], tokens, grammar) if one.unit == "km2"]
     if len(found) != 1:
-        raise BadInput(f'{figure!r} is no area: give one with its unit, such as "1.5 million km2" or "600,000 sq mi"')
+        raise BadInput(
+            f'{figure!r} is no area: give one with its unit, such as "1.5 million km2" or "600,000 sq mi"'
+        )
     return found[0].best

@@ -1,12 +1,8 @@
-"""Score the checker on a file of labelled sentences, for development: `python -m metes.claims.score FILE…`."""
+"""Score the checker on labelled sentences, for development (tests/claims/score_facts.py runs it)."""
 
 from __future__ import annotations
 
-import json
-import sys
-from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from metes.ask.atlas import Atlas
@@ -34,7 +30,7 @@ def verdict_of(atlas: Atlas, row: dict[str, Any], judge: Judge | None = None) ->
     judged = [one for one in found if one in FAILS | HOLDS | {"depends", "mixed"}]
     if not judged:
         return found[0], why
-    if any(one in FAILS for one in judged) and any(one in HOLDS for one in judged) or "mixed" in judged:
+    if (any(one in FAILS for one in judged) and any(one in HOLDS for one in judged)) or "mixed" in judged:
         return "mixed", why
     return worst(judged), why
 
@@ -47,22 +43,3 @@ def score(atlas: Atlas, rows: Iterable[dict[str, Any]]) -> list[tuple[dict[str, 
         verdict, why = verdict_of(atlas, row, judge)
         found.append((row, verdict, why, verdict in row["accept"]))
     return found
-
-
-def main(files: list[str]) -> None:
-    """Print a line for each English row and a tally."""
-    from metes.folders import open_atlas
-
-    rows = [json.loads(line) for name in files for line in Path(name).read_text(encoding="utf-8").splitlines()]
-    rows = [row for row in rows if row["lang"] == "en"]
-    tally: Counter[str] = Counter()
-    for row, verdict, why, good in score(open_atlas(None), rows):
-        topic = row.get("topic") or ("china-frontier" if row.get("about_china") else "world")
-        tally[f"{topic} {'right' if good else 'wrong'}"] += 1
-        print(f"{'ok ' if good else '-- '}{row['id']:6} {topic[:5]:6}{verdict:17}{'|'.join(row['accept'])}\n     {row['text'][:150]}\n     {why[:220]}")
-    for key, count in sorted(tally.items()):
-        print(f"{count:4} {key}")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection
 
 _BLOCK = re.compile(r"[^\n\r\u2028\u2029]+")
-_END = re.compile(r"[.!?\u2026]+[\"'\u2019\u201d\u00bb)\]]*(?=\s|$)|[\u3002\uff01\uff1f]+[\u201d\u300d\u300f\u300b)]*")
+_END = re.compile(
+    r"[.!?\u2026]+[\"'\u2019\u201d\u00bb)\]]*(?=\s|$)|[\u3002\uff01\uff1f]+[\u201d\u300d\u300f\u300b)]*"
+)
 _LAST_WORD = re.compile(r"([^\s(\[\"\u201c]+)$")
 _WRAPPED_FROM = 50
 
@@ -20,7 +22,9 @@ def sentences(text: str, abbreviations: Collection[str] = ()) -> list[tuple[int,
     for start, end in _blocks(text):
         at = start
         for match in _END.finditer(text, start, end):
-            if match.group()[0] == "." and _is_abbreviation(text, at, match.start(), match.end(), abbreviations):
+            if match.group()[0] == "." and _is_abbreviation(
+                text, at, match.start(), match.end(), abbreviations
+            ):
                 continue
             _put(text, at, match.end(), found)
             at = match.end()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from metes.ask.atlas import Atlas
+from metes.claims.case import Judged
 from metes.claims.check import Report
-from metes.claims.judge import Judged
 
 
 def trace_lines(atlas: Atlas, report: Report) -> Iterator[str]:
@@ -41,7 +41,11 @@ def understood(one: Judged) -> str:
             pieces.append(f"{label} {', '.join(name.text for name in names)}")
     if frame.when:
         pieces.append("when " + ", ".join(f"{w.relation} {w.since or w.until}" for w in frame.when))
-    for label, holds in (("denied", frame.negated), ("reported", frame.reported), ("question", frame.question)):
+    for label, holds in (
+        ("denied", frame.negated),
+        ("reported", frame.reported),
+        ("question", frame.question),
+    ):
         if holds:
             pieces.append(label)
     if frame.assumed:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from metes.show.picture import MapSubject, Row
 from metes.show.sheet import Sheet
 from metes.show.svg import element, escape
-from metes.show.tones import DOUBT, INK, Tone
+from metes.show.tones import DOUBT, INK, Tone, hatch_id
 from metes.show.typeface import Style, Typeface
 from metes.show.words import Words
 
@@ -106,16 +106,19 @@ def legend(
     return "".join(pen.parts), pen.y + sheet.text
 
 
-def _swatch(x: float, y: float, tone: Tone, hatched: bool, ids: str) -> str:
+def _swatch(x: float, y: float, tone: Tone, hatch: int | None, ids: str) -> str:
     box = {"x": x, "y": y, "width": SWATCH[0], "height": SWATCH[1]}
     fill = element("rect", **box, fill=tone.paint(ids))
-    stripes = element("rect", **box, fill=f"url(#{ids}-hatch)") if hatched else ""
+    stripes = element("rect", **box, fill=f"url(#{hatch_id(hatch, ids)})") if hatch is not None else ""
     rim = element("rect", **box, fill="none", stroke=INK, stroke_width=0.8)
     return fill + stripes + rim
 
 
-def _all_hatched(subject: MapSubject, row: str) -> bool:
-    return all(area.reading for area in subject.areas if area.row == row)
+def _hatch_of(subject: MapSubject, row: str) -> int | None:
+    """Give the number of the hatch that a row's first land carries, if all of its land is hatched."""
+    readings = [area.reading for area in subject.areas if area.row == row]
+    known = [hatch.id for hatch in subject.hatches]
+    return known.index(readings[0]) if readings and all(one in known for one in readings) else None
 
 
 def _table(
@@ -162,10 +165,8 @@ def _table(
         pen.y += size * 1.42
         first = pen.y
         if not closing and row.id in tone_of:
-            hatched = _all_hatched(subject, row.id)
-            pen.parts.append(
-                _swatch(left, first - size * 0.36 - SWATCH[1] / 2, tone_of[row.id], hatched, ids)
-            )
+            hatch = _hatch_of(subject, row.id)
+            pen.parts.append(_swatch(left, first - size * 0.36 - SWATCH[1] / 2, tone_of[row.id], hatch, ids))
         if row.km2 is not None:
             pen.text(words.best(row.km2), best_x, size, anchor="end", style="bold")
             pen.text(words.range(row.km2), range_x, size, anchor="end")
@@ -201,7 +202,7 @@ def _stacked(
             pen.text(line, text_x, size, style="bold")
             if first and not closing and row.id in tone_of:
                 at = pen.y - size * 0.36 - SWATCH[1] / 2
-                pen.parts.append(_swatch(left, at, tone_of[row.id], _all_hatched(subject, row.id), ids))
+                pen.parts.append(_swatch(left, at, tone_of[row.id], _hatch_of(subject, row.id), ids))
             first = False
         facts = ""
         if row.km2 is not None:
@@ -226,10 +227,10 @@ def _key(
     """Set the signs one after another, breaking to a new line where one does not fit."""
     entries: list[tuple[str, str]] = []
     dark = next(iter(tone_of.values()), Tone("#a9a9a9"))
-    for hatch in subject.hatches:
+    for number, hatch in enumerate(subject.hatches):
         rows = [area.row for area in subject.areas if area.reading == hatch.id]
         tone = tone_of.get(rows[0], dark) if rows else dark
-        entries.append((_swatch(0, -SWATCH[1] / 2, tone, True, ids), hatch.text))
+        entries.append((_swatch(0, -SWATCH[1] / 2, tone, number, ids), hatch.text))
     w = SWATCH[0]
     if signs.bands:
         entries.append((soft_band(f"M0,0h{w:g}", 9.0, f"{ids}-key"), words["band"]))

@@ -18,7 +18,7 @@ from metes.show.projection import Projection, clip, fit
 from metes.show.seats import along, beside, inside, lines_of, over
 from metes.show.sheet import SCREEN, Frame, Sheet, frame_around
 from metes.show.svg import element, escape, path_data
-from metes.show.tones import INK, PAPER, WATER, WATER_LINE, WATER_TEXT, Tone, definitions, tones
+from metes.show.tones import INK, PAPER, WATER, WATER_LINE, WATER_TEXT, Tone, definitions, hatch_id, tones
 from metes.show.typeface import FAMILIES, FIRST_HAN, Style, Typeface
 from metes.show.words import Words
 
@@ -35,6 +35,7 @@ LAKE_LEAST_PX2 = 60.0
 NEAR_PX = 12.0
 FAR_RANKS = 3.0
 """Water that does not touch the subject's land counts as so many ranks smaller."""
+REGION_RANK = 2
 MINOR_RANK = 4
 MINOR_GROUND_PX2 = 30_000.0
 """Of minor places one on this much map is enough: they only orient."""
@@ -97,7 +98,7 @@ def draw(subject: MapSubject, sheet: Sheet = SCREEN, ids: str = "map", *, fonts:
 
     net, degrees = graticule(projection, frame, sheet, typeface)
     clip_id = f"{ids}-frame"
-    land = _land(ground, tone_of, net, ids)
+    land = _land(ground, tone_of, [one.id for one in subject.hatches], net, ids)
     inner = element("g", land, clip_path=f"url(#{clip_id})")
     x0, y0, x1, y1 = frame.box
     rim = element(
@@ -105,13 +106,17 @@ def draw(subject: MapSubject, sheet: Sheet = SCREEN, ids: str = "map", *, fonts:
     )
     under, bottom = legend(subject, tone_of, signs, sheet, typeface, words, y1 + sheet.text * 1.5, ids)
     height = math.ceil(bottom)
-    over = [area.row for (area, _), stripes in zip(ground.areas, _striped(ground), strict=True) if stripes]
-    striped = {f"{ids}-over-{list(tone_of).index(row)}": tone_of[row] for row in over}
+    numbers = {one.id: number for number, one in enumerate(subject.hatches)}
+    striped = {
+        f"{ids}-over-{list(tone_of).index(area.row)}": (tone_of[area.row], numbers.get(area.reading, 0))
+        for (area, _), stripes in zip(ground.areas, _striped(ground), strict=True)
+        if stripes
+    }
     paper = element("rect", width=sheet.width, height=float(height), fill="#fff")
     defs = element(
         "defs",
         element("clipPath", element("rect", x=x0, y=y0, width=x1 - x0, height=y1 - y0), id=clip_id)
-        + definitions(fills, bool(subject.hatches), striped, ids),
+        + definitions(fills, len(subject.hatches), striped, ids),
     )
     body = [paper, heading, inner, bar, *map(_label, placed), rim, degrees, under]
     style = element(
@@ -249,7 +254,7 @@ def _strokes(ground: _Ground) -> list[shapely.Geometry]:
     return [part for line in lines for part in _line_parts(line)]
 
 
-def _land(ground: _Ground, tone_of: dict[str, Tone], net: str, ids: str) -> str:
+def _land(ground: _Ground, tone_of: dict[str, Tone], hatches: list[str], net: str, ids: str) -> str:
     parts = [element("rect", x="0", y="0", width="100%", height="100%", fill=WATER)]
     land = path_data(shapely.MultiPolygon([p for _, s in ground.countries for p in shapely.get_parts(s)]))
     ground_id, land_id = f"{ids}-ground", f"{ids}-land"
@@ -267,8 +272,9 @@ def _land(ground: _Ground, tone_of: dict[str, Tone], net: str, ids: str) -> str:
         marks = {"data_area": area.id, "data_row": area.row, "fill_rule": "evenodd"}
         fill = f"url(#{ids}-over-{rows.index(area.row)})" if stripes else tone_of[area.row].paint(ids)
         parts.append(element("path", d=d, fill=fill, **marks))
-        if area.reading and not stripes:
-            parts.append(element("path", d=d, fill=f"url(#{ids}-hatch)", fill_rule="evenodd"))
+        if area.reading in hatches and not stripes:
+            hatch = hatch_id(hatches.index(area.reading), ids)
+            parts.append(element("path", d=d, fill=f"url(#{hatch})", fill_rule="evenodd"))
     for lake, shape in ground.lakes:
         parts.append(
             element(
@@ -355,7 +361,7 @@ def _wishes(
         free = shapely.intersection(free, shapely.box(*frame.box))
         wish = makers.country(country, size * min(1.15, 0.8 + share), (2 - share, country.id))
         wishes.append(inside(wish, free))
-    wishes += _spot_wishes(subject.around.spots, projection, frame, makers, size)
+    wishes += _spot_wishes(subject.around.spots, covered, projection, frame, makers, size)
     wishes += _water_wishes(ground, covered, makers, size, seen)
     for line, shape in ground.lines:
         if line.name:
@@ -405,7 +411,12 @@ def _water_wishes(
 
 
 def _spot_wishes(
-    spots: tuple[Spot, ...], projection: Projection, frame: Frame, makers: _Makers, size: float
+    spots: tuple[Spot, ...],
+    covered: shapely.Geometry,
+    projection: Projection,
+    frame: Frame,
+    makers: _Makers,
+    size: float,
 ) -> list[Wish]:
     wishes: list[Wish] = []
     most = max(4, int(frame.width * frame.height / SPOT_GROUND_PX2))
@@ -419,8 +430,11 @@ def _spot_wishes(
         if spot.kind == "sea":
             wish = makers.water(f"spot {spot.id}", spot.name, size * 0.95, order, also=spot.also)
             wishes.append(over(wish, x, y, 30.0))
-        elif spot.kind == "region":
-            wish = makers.two(f"spot {spot.id}", spot.name, spot.also, size * 0.86, "italic", order)
+        elif spot.kind in ("region", "mountain"):
+            # Land that the map is about has its own labels; only what lies around it needs regions named.
+            if spot.kind == "region" and (spot.rank > REGION_RANK or covered.contains(shapely.Point(x, y))):
+                continue
+            wish = makers.two(f"spot {spot.id}", spot.name, spot.also, size * 0.82, "italic", order)
             wishes.append(over(wish, x, y, 20.0))
         else:
             wish = makers.two(f"spot {spot.id}", spot.name, spot.also, size * 0.86, "regular", order, (x, y))

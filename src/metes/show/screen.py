@@ -7,6 +7,7 @@ terminal and page say the same, and an answer that was saved can be shown again.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -133,7 +134,7 @@ def screen_of(
         text=clean(whole),
         statements=statements,
         unread=tuple(clean(str(one["text"])) for one in report.get("unread", ())),
-        rows=tuple(_row(entry, known) for entry in found.get("entries", ())),
+        rows=_rows(found.get("entries", ()), known),
         total=_interval(found.get("total_km2")),
         switches=tuple(_switch(one, known) for one in found.get("questions", ())),
         not_counted=tuple(clean(one) for one in not_counted),
@@ -221,12 +222,20 @@ def _explained(one: Json, names: Names) -> str:
     return f"{text}; left out: {left_out}" if left_out else text
 
 
-def _row(entry: Json, names: Names) -> EntryRow:
+def _rows(entries: Sequence[Json], names: Names) -> tuple[EntryRow, ...]:
+    """Make the rows; where an instrument has several, each is told apart by its territory."""
+    count = Counter(str(entry.get("instrument")) for entry in entries)
+    return tuple(_row(entry, names, count[str(entry.get("instrument"))] > 1) for entry in entries)
+
+
+def _row(entry: Json, names: Names, several: bool) -> EntryRow:
     date = clean(str(entry.get("date") or ""))
     instrument = str(entry.get("instrument") or entry.get("id"))
     # An instrument's name may carry its year already.
     named = _name(instrument, names)
     label = named if date[:4] in named else f"{date[:4]} {named}"
+    if several and entry.get("territory"):
+        label = f"{label}: {_name(entry['territory'], names)}"
     countries: dict[str, float] = {}
     for part in entry.get("now") or ():
         country = _name(part.get("country"), names)

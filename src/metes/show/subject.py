@@ -26,8 +26,8 @@ from metes.show.surroundings import country_names, surroundings
 from metes.show.words import Words
 from metes.span import BEGINNING, FOREVER, iso
 
-SOURCES_SHOWN = 5
-CITATION_SHOWN = 90
+SOURCES_SHOWN = 4
+CITATION_SHOWN = 80
 """Length at which a citation is cut on the face of a map: the report has it whole."""
 
 Readings = dict[str, str]
@@ -391,7 +391,8 @@ class Cartographer:
         instrument = passed[0].instrument
         name, year = name_in(instrument.names, self.lang), _year_of(instrument)
         land = []
-        for one in passed:
+        # Land that counts only under another reading is named where none counts under the best ones.
+        for one in [row for row in passed if row.km2 is not None and row.km2.best_km2] or passed:
             territory = self.atlas.gazette.territories.get(one.entry.territory)
             if territory is not None and has_name_in(territory.names, self.lang):
                 land.append(name_in(territory.names, self.lang))
@@ -445,7 +446,12 @@ def subject_of_record(atlas: Atlas, shelf: Shelf, record_id: str, lang: str = "e
 def _again(
     atlas: Atlas, answer: Transfers, *, readings: Readings | None = None, only: list[str] | None = None
 ) -> Transfers:
-    """Ask the same question again, under given readings or of some entries only."""
+    """Ask the same question again, under given readings or of some entries only.
+
+    A gross answer may have been asked of chosen entries: all that it lists are asked for again.
+    """
+    if only is None and not answer.net:
+        only = [one.entry.id for one in answer.passed]
     return transfers(
         atlas,
         answer.giver.id,

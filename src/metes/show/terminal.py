@@ -17,6 +17,8 @@ MOST_ROWS = 12
 MOST_STATEMENTS = 6
 ROOM_FOR_HELD = 72
 QUESTION_LINES = 2
+FOUND_LINES = 3
+"""A finding longer than this is cut on the screen: page, --json and --trace have it whole."""
 
 STYLES = {
     "supported": "bold green",
@@ -58,7 +60,7 @@ def _print(screen: Screen, out: Console, brief: bool) -> None:
         if one.answer:
             out.print(Padding(Text(one.answer), (0, 0, 0, 1)))
         if one.findings:
-            out.print(_findings(one, out.width))
+            out.print(Padding(_findings(one, out.width - 1), (0, 0, 0, 1), expand=False))
     more = len(screen.statements) - MOST_STATEMENTS
     if more > 0:
         out.print(Text(f" … and {more} more statements: --json or --report lists all", "dim"))
@@ -103,9 +105,10 @@ def _findings(one: Statement, width: int) -> Table:
     table.add_column(min_width=9, max_width=max(11, width // 4), overflow="fold")
     table.add_column(no_wrap=not narrow)
     table.add_column(ratio=1, overflow="fold")
+    room = FOUND_LINES * max(20, width - width // 4 - 20)
     for part in one.findings:
         verdict = Text(verdict_name(part.verdict), style_of(part.verdict))
-        table.add_row(Text(f" {part.claimed or part.what}"), verdict, Text(part.found))
+        table.add_row(Text(part.claimed or part.what), verdict, Text(_short(part.found, room)))
     return table
 
 

@@ -48,18 +48,35 @@ def tones(count: int) -> tuple[Tone, ...]:
     return tuple((greys + patterned)[:count])
 
 
-def definitions(used: Sequence[Tone], hatched: bool, striped: Mapping[str, Tone], ids: str) -> str:
-    """Write the patterns that a picture needs; `striped` gives stripes of a row's tone, by pattern id."""
+def hatch_id(number: int, ids: str) -> str:
+    """Name the pattern of the nth hatch of a picture."""
+    return f"{ids}-hatch-{number}"
+
+
+def definitions(used: Sequence[Tone], hatches: int, striped: Mapping[str, tuple[Tone, int]], ids: str) -> str:
+    """Write the patterns that a picture needs.
+
+    Each of `hatches` is stripes of paper that run its own way over the row's own tone: the tone says
+    which row, the stripes that it is open and under which reading it counts. `striped` gives, by
+    pattern id, another row's tone and the number of the hatch whose way its stripes run.
+    """
     parts = [_motif(tone, ids) for tone in dict.fromkeys(used) if tone.motif]
-    if hatched:
-        # Stripes of paper over the row's own tone: the tone says which row, the stripes that it is open.
-        parts.append(_stripes(f"{ids}-hatch", PAPER))
-    parts += [_stripes(id, tone.fill) for id, tone in sorted(striped.items())]
+    parts += [_stripes(hatch_id(n, ids), PAPER, _WAYS[n % len(_WAYS)]) for n in range(hatches)]
+    parts += [_stripes(id, tone.fill, _WAYS[n % len(_WAYS)]) for id, (tone, n) in sorted(striped.items())]
     return "".join(parts)
 
 
-def _stripes(id: str, colour: str) -> str:
-    stripe = element("path", d="M-1.5,1.5l3,-3M0,7l7,-7M5.5,8.5l3,-3", stroke=colour, stroke_width=2.2)
+_WAYS = (
+    "M-1.5,1.5l3,-3M0,7l7,-7M5.5,8.5l3,-3",
+    "M-1.5,5.5l3,3M0,0l7,7M5.5,-1.5l3,3",
+    "M3.5,0v7",
+    "M0,3.5h7",
+    "M3.5,0v7M0,3.5h7",
+)
+
+
+def _stripes(id: str, colour: str, way: str) -> str:
+    stripe = element("path", d=way, stroke=colour, stroke_width=2.2)
     return element("pattern", stripe, id=id, width=7.0, height=7.0, patternUnits="userSpaceOnUse")
 
 

@@ -68,7 +68,9 @@ def cut(text: str, start: int, end: int, lexicon: Lexicon, grammar: Grammar, gue
     taken = {at for one in figures for at in range(one.first, one.end)}
     times = dates(norms, tokens, grammar, taken)
     busy = taken | {at for one in times for at in range(one.start, one.end)}
-    names = _with_strange_instruments(mentions(text, tokens, norms, lexicon, grammar, busy, guess), text, tokens, norms, grammar)
+    names = _with_strange_instruments(
+        mentions(text, tokens, norms, lexicon, grammar, busy, guess), text, tokens, norms, grammar
+    )
     ratios = _ratios(norms, tokens, names, grammar)
     sentence = Sentence(text, start, end, tokens, norms, [], mentions=names)
     figures = [*(one for one in figures if not any(r.first <= one.first < r.end for r in ratios)), *ratios]
@@ -146,7 +148,9 @@ def _mark(sentence: Sentence, grammar: Grammar) -> None:
                 sentence.question, sentence.question_at = slot[0], at
 
 
-def _ratios(norms: Sequence[str], tokens: Sequence[Token], names: list[Mention], grammar: Grammar) -> list[Quantity]:
+def _ratios(
+    norms: Sequence[str], tokens: Sequence[Token], names: list[Mention], grammar: Grammar
+) -> list[Quantity]:
     """Find "three times France", "larger than Greece", "the size of Texas"."""
     found: list[Quantity] = []
     at, size = 0, len(norms)
@@ -183,13 +187,15 @@ def _ratios(norms: Sequence[str], tokens: Sequence[Token], names: list[Mention],
     return found
 
 
-def _factor(norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Grammar) -> tuple[float, int, str]:
+def _factor(
+    norms: Sequence[str], tokens: Sequence[Token], at: int, grammar: Grammar
+) -> tuple[float, int, str]:
     for length in (4, 3, 2, 1):
         phrase = " ".join(norms[at : at + length])
         if phrase in grammar.times:
             end = at + length
-            _, after, role = _compare(norms, end, grammar)
-            return grammar.times[phrase], after, "" if role == "same" else ""
+            _, after, _ = _compare(norms, end, grammar)
+            return grammar.times[phrase], after, ""
     if tokens[at].kind == "number" and at + 1 < len(norms) and norms[at + 1] == "times":
         try:
             value = float(norms[at])
@@ -231,14 +237,25 @@ def _with_strange_instruments(
                 start = tokens[first - 2].start
                 kept.append(Mention(first - 2, one.end, start, one.stop, text[start : one.stop], STRANGE))
                 continue
-            if one.end < len(norms) and norms[one.end] in heads and tokens[one.end].capital and not one.adjective:
+            if (
+                one.end < len(norms)
+                and norms[one.end] in heads
+                and tokens[one.end].capital
+                and not one.adjective
+            ):
                 stop = tokens[one.end].end
                 kept.append(Mention(one.first, one.end + 1, one.start, stop, text[one.start : stop], STRANGE))
                 continue
         kept.append(one)
     named = {at for one in kept for at in range(one.first, one.end)}
     for at in range(len(norms) - 2):
-        if norms[at] in heads and norms[at + 1] == "of" and tokens[at + 2].capital and tokens[at + 2].kind == "word" and not named & {at, at + 1, at + 2}:
+        if (
+            norms[at] in heads
+            and norms[at + 1] == "of"
+            and tokens[at + 2].capital
+            and tokens[at + 2].kind == "word"
+            and not named & {at, at + 1, at + 2}
+        ):
             start, stop = tokens[at].start, tokens[at + 2].end
             kept.append(Mention(at, at + 3, start, stop, text[start:stop], STRANGE))
     return sorted(kept, key=lambda one: one.first)
@@ -247,7 +264,9 @@ def _with_strange_instruments(
 STRANGE = (Meaning("instrument", ""),)
 """What an instrument stands for that no record knows."""
 
-SKIPPED = frozenset(("article", "adverb", "land", "polity", "rule", "owner", "generic", "head", "now", "whole", "formerly"))
+SKIPPED = frozenset(
+    ("article", "adverb", "land", "polity", "rule", "owner", "generic", "head", "now", "whole", "formerly")
+)
 """Words that may stand between a case word and its name."""
 
 
@@ -272,12 +291,15 @@ def _case_of(items: list[Item], number: int) -> str:
             # "A, B and C": what stands before the comma has the same case, if it is of one kind; after a
             # comma alone the list must go on, or "In China, Russia took …" would be one.
             follows = items[number + 1] if number + 1 < len(items) else None
-            if before.norm == "," and (follows is None or not (follows.norm == "," or "join" in follows.words)):
+            if before.norm == "," and (
+                follows is None or not (follows.norm == "," or "join" in follows.words)
+            ):
                 return ""
             for other in range(back - 1, max(-1, back - 3), -1):
                 kin = items[other]
-                if kin.kind == items[number].kind and kin.kind == "name" and kin.mention and items[number].mention:
-                    alike = bool(kin.mention.parties) == bool(items[number].mention.parties)
+                mine = items[number].mention
+                if kin.kind == "name" and kin.mention is not None and mine is not None:
+                    alike = bool(kin.mention.parties) == bool(mine.parties)
                     return kin.case if alike and not kin.possessive else ""
                 if kin.kind in ("act", "case", "figure", "date") or "clause" in kin.words:
                     return ""
@@ -288,11 +310,16 @@ def _case_of(items: list[Item], number: int) -> str:
             return ""
         if before.kind == "figure":
             return "" if before.figure and not before.figure.fraction else before.case
-        if before.kind == "date" or "clause" in before.words or "be" in before.words or "have" in before.words:
+        if (
+            before.kind == "date"
+            or "clause" in before.words
+            or "be" in before.words
+            or "have" in before.words
+        ):
             return ""
         if before.words & SKIPPED or before.kind == "word":
             continue
-        if before.norm in (";", ":", "(", ")", ".", "?", "!", "-", "\u201c", "\""):
+        if before.norm in (";", ":", "(", ")", ".", "?", "!", "-", "\u201c", '"'):
             return "paren" if before.norm == "(" else ""
         steps += 1
         if steps > 3:
@@ -325,11 +352,20 @@ def settle_acts(sentence: Sentence, grammar: Grammar) -> list[tuple[int, Item]]:
         elif item.kind == "name" and _predicate(items, number):
             after = items[number + 1] if number + 1 < len(items) else None
             rules = after is not None and "rule" in after.words
-            act = Act("belong", "is", "control" if rules and after is not None and after.norm in grammar.words["in_fact"] else "")
+            act = Act(
+                "belong",
+                "is",
+                "control" if rules and after is not None and after.norm in grammar.words["in_fact"] else "",
+            )
             if rules and after is not None:
                 # "under Russian control": the noun is no verb here.
                 after.kind, after.cues = "word", ()
-            acts.append((number, Item("act", item.first, item.first, "", act=act, shape="copular", mention=item.mention)))
+            acts.append(
+                (
+                    number,
+                    Item("act", item.first, item.first, "", act=act, shape="copular", mention=item.mention),
+                )
+            )
     return acts
 
 
@@ -365,7 +401,8 @@ def _becomes(items: list[Item], number: int) -> bool:
 def _predicate(items: list[Item], number: int) -> bool:
     """Tell whether an adjective of a party is the predicate: "is (now) Russian (territory)"."""
     item = items[number]
-    if not item.mention or not item.mention.parties or item.possessive:
+    mention = item.mention
+    if mention is None or not mention.parties or item.possessive:
         return False
     seen_under = False
     for back in range(number - 1, max(-1, number - 6), -1):
@@ -375,9 +412,18 @@ def _predicate(items: list[Item], number: int) -> bool:
         if before.kind == "case" and ("under" in before.cases or before.norm == "in") and not seen_under:
             seen_under = True
             continue
-        if before.words & {"adverb", "negation", "article", "now", "formerly", "whole", "land"} or before.kind == "date":
+        if (
+            before.words & {"adverb", "negation", "article", "now", "formerly", "whole", "land"}
+            or before.kind == "date"
+        ):
             continue
-        if before.kind == "name" and before.mention is not None and before.mention.places and back == 1 and "be" in items[0].words:
+        if (
+            before.kind == "name"
+            and before.mention is not None
+            and before.mention.places
+            and back == 1
+            and "be" in items[0].words
+        ):
             # "Is Vladivostok Chinese?"
             continue
         return False
@@ -388,13 +434,27 @@ def _predicate(items: list[Item], number: int) -> bool:
         if after is not None and "rule" in after.words:
             return True
         # "is now in Russia": a statement of where it lies, only straight after the verb.
-        return items[number - 1].norm == "in" and not item.mention.adjective and (after is None or after.kind in ("date", "other") and after.norm in (".", "?", "!", "", ",", ";"))
-    if not item.mention.adjective:
+        return (
+            items[number - 1].norm == "in"
+            and not mention.adjective
+            and (
+                after is None
+                or (after.kind in ("date", "other") and after.norm in (".", "?", "!", "", ",", ";"))
+            )
+        )
+    if not mention.adjective:
         return False
     if after is None or after.kind in ("date", "case"):
         return True
-    if after.words & {"land", "now", "adverb", "clause", "join", "formerly"} and not after.words & {"polity"} or after.norm in (".", ",", "?", "!", ";", ")", "\u201d", '"'):
-        return not (after.words & {"land"} and number + 2 < len(items) and items[number + 2].kind == "other" and items[number + 2].norm.isalpha())
+    if (
+        after.words & {"land", "now", "adverb", "clause", "join", "formerly"} and not after.words & {"polity"}
+    ) or after.norm in (".", ",", "?", "!", ";", ")", "\u201d", '"'):
+        return not (
+            after.words & {"land"}
+            and number + 2 < len(items)
+            and items[number + 2].kind == "other"
+            and items[number + 2].norm.isalpha()
+        )
     return False
 
 
@@ -464,7 +524,10 @@ def _be_before(items: list[Item], number: int) -> str:
             return ""
         if before.norm == "as" or before.norm in (",", ";"):
             return ""
-        if before.words & {"adverb", "negation", "article", "now", "formerly", "whole", "modal", "have"} or before.kind == "date":
+        if (
+            before.words & {"adverb", "negation", "article", "now", "formerly", "whole", "modal", "have"}
+            or before.kind == "date"
+        ):
             continue
         if before.kind == "name" and back and "be" in items[back - 1].words and back - 1 == 0:
             # "Is Sakhalin part of Russia?"
@@ -475,7 +538,9 @@ def _be_before(items: list[Item], number: int) -> str:
 
 def _inverted(items: list[Item], back: int) -> bool:
     """Tell whether the sentence begins with "is", so that the subject stands between."""
-    opens = "be" in items[0].words or (len(items) > 1 and "be" in items[1].words and bool(items[0].words & {"clause", "relative"}))
+    opens = "be" in items[0].words or (
+        len(items) > 1 and "be" in items[1].words and bool(items[0].words & {"clause", "relative"})
+    )
     return opens and all(one.kind != "act" for one in items[:back])
 
 
@@ -487,7 +552,11 @@ def _stands_as_noun(items: list[Item], number: int, before: Item | None) -> bool
         adjective = before.mention is not None and before.mention.adjective
         return before.possessive or (adjective and after is not None and bool({"of"} & set(after.cases)))
     if before.words & {"article", "owner"} and "negation" not in before.words:
-        return not (before.words & {"adverb"} and not before.words & {"article"}) or before.norm in ("the", "a", "an")
+        return not (before.words & {"adverb"} and not before.words & {"article"}) or before.norm in (
+            "the",
+            "a",
+            "an",
+        )
     return before.kind == "case" and "goal" not in before.cases
 
 
@@ -501,7 +570,9 @@ def _modifies(items: list[Item], number: int, before: Item | None) -> bool:
     if before is None:
         return True
     if before.kind == "name":
-        return before.possessive or (before.mention is not None and before.mention.adjective and not _the_before(items, number - 1))
+        return before.possessive or (
+            before.mention is not None and before.mention.adjective and not _the_before(items, number - 1)
+        )
     return bool(before.words & {"article", "owner", "whole"}) or before.kind in ("case", "figure")
 
 
@@ -525,7 +596,11 @@ def passive(items: list[Item], number: int, left: int) -> bool:
             break
         if "force" in before.words:
             forced = True
-        if before.words & {"adverb", "negation", "article", "now", "formerly", "modal"} or before.kind in ("date",) or before.kind == "name":
+        if (
+            before.words & {"adverb", "negation", "article", "now", "formerly", "modal"}
+            or before.kind in ("date",)
+            or before.kind == "name"
+        ):
             continue
         if _inverted(items, back):
             continue
@@ -535,16 +610,22 @@ def passive(items: list[Item], number: int, left: int) -> bool:
         return True
     nearest = items[number - 1] if number else None
     after = [one for one in items[number + 1 : number + 3] if not one.words & {"adverb"}]
-    by_next = bool(after) and after[0].kind == "case" and bool({"agent", "goal", "source"} & set(after[0].cases))
+    by_next = (
+        bool(after) and after[0].kind == "case" and bool({"agent", "goal", "source"} & set(after[0].cases))
+    )
     if item.shape == "participle":
         return True
     if nearest is None:
         return by_next
-    if nearest.kind == "name" and nearest.mention is not None and nearest.mention.parties and not nearest.possessive:
+    if (
+        nearest.kind == "name"
+        and nearest.mention is not None
+        and nearest.mention.parties
+        and not nearest.possessive
+    ):
         return by_next and "agent" in after[0].cases
     if nearest.words & {"land", "back"} or nearest.kind == "figure" or nearest.norm == ",":
         return by_next or not after or after[0].kind in ("case", "date")
     if nearest.kind == "name" and nearest.mention is not None and nearest.mention.places:
         return by_next or not after or after[0].kind in ("case", "date")
     return by_next and "agent" in after[0].cases
-
