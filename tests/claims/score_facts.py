@@ -22,7 +22,8 @@ def main(files: list[str]) -> None:
         topic = row.get("topic") or ("china-frontier" if row.get("about_china") else "world")
         tally[f"{topic} {'right' if good else 'wrong'}"] += 1
         print(
-            f"{'ok ' if good else '-- '}{row['id']:6} {topic[:5]:6}{verdict:17}{'|'.join(row['accept'])}\n     {row['text'][:150]}\n     {why[:220]}"
+            f"{'ok ' if good else '-- '}{row['id']:6} {topic[:5]:6}{verdict:17}{'|'.join(row['accept'])}\n"
+            f"     {row['text'][:150]}\n     {why[:220]}"
         )
     for key, count in sorted(tally.items()):
         print(f"{count:4} {key}")

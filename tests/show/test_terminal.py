@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 
 import pytest
 from rich.cells import cell_len
@@ -121,3 +123,10 @@ def test_long_findings_are_cut_on_the_screen_only() -> None:
     screen = made(parts=[{"what": "manner", "claimed": "took", "found": long, "verdict": "on-record"}])
     assert screen.statements[0].findings[0].found == long
     assert len(printed(screen, 80).splitlines()) <= 30
+
+
+def test_first_screen_needs_no_geometry_nor_fonts() -> None:
+    """A cold check prints it: what draws maps must not be loaded."""
+    code = "import sys, metes.show.terminal; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert not {"shapely", "pyproj", "pyarrow", "numpy", "fontTools", "resvg_py"} & set(loaded.split())

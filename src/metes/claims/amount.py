@@ -123,7 +123,8 @@ def judge_amount(bench: Bench, case: Case, amount: Amount, sought: Sought, facts
     )
     turns = turning_questions(bench, total, under, claimed) if parted else ()
     case.steps.append(
-        f"{book} book, {', '.join(one.id for one in counted)}: {whole.low_km2:,.0f} – {whole.best_km2:,.0f} – {whole.high_km2:,.0f} {quantity.unit} ({basis})"
+        f"{book} book, {', '.join(one.id for one in counted)}: {whole.low_km2:,.0f} – "
+        f"{whole.best_km2:,.0f} – {whole.high_km2:,.0f} {quantity.unit} ({basis})"
     )
     rule_text = ", ".join(one.id for one in rules) or None
     if verdict in ("too-high", "too-low", "contradicted"):
@@ -132,7 +133,8 @@ def judge_amount(bench: Bench, case: Case, amount: Amount, sought: Sought, facts
             lineage, theirs = alone
             verdict, turns = "depends", (lineage,)
             case.why.append(
-                f"{figures_text(scaled(interval, scale), quantity.unit)} passed to all; the figure holds for what passed to {name_of(bench, lineage)} alone: {figures_text(theirs, quantity.unit)}."
+                f"{figures_text(scaled(interval, scale), quantity.unit)} passed to all; the figure holds for "
+                f"what passed to {name_of(bench, lineage)} alone: {figures_text(theirs, quantity.unit)}."
             )
         tried = (
             None
@@ -144,7 +146,9 @@ def judge_amount(bench: Bench, case: Case, amount: Amount, sought: Sought, facts
             verdict, turns = "depends", (rule.id, *turns)
             rule_text = rule.id
             case.why.append(
-                f"{figures_text(scaled(interval, scale), quantity.unit)} passed; the figure holds only if {label_of_rule(bench, rule)}: then {figures_text(with_rule, quantity.unit)}."
+                f"{capital(figures_text(scaled(interval, scale), quantity.unit))} passed; the figure holds "
+                f"only by another rule of counting ({label_of_rule(bench, rule)}): "
+                f"then {figures_text(with_rule, quantity.unit)}."
             )
     found = figures_text(whole, quantity.unit) + (
         " (published, not measured)" if basis == "published" else ""
@@ -162,9 +166,16 @@ def judge_amount(bench: Bench, case: Case, amount: Amount, sought: Sought, facts
         )
 
 
-def amount_why(bench: Bench, case: Case, verdict: Verdict, found: str, counted: tuple[Fact, ...], turns: tuple[str, ...],
-    under: list[tuple[Readings, Interval]], claimed: Range,
-) -> None:  # fmt: skip
+def amount_why(
+    bench: Bench,
+    case: Case,
+    verdict: Verdict,
+    found: str,
+    counted: tuple[Fact, ...],
+    turns: tuple[str, ...],
+    under: list[tuple[Readings, Interval]],
+    claimed: Range,
+) -> None:
     names = instruments_text(bench, counted)
     text = f"{capital(found)} passed by {names}."
     if verdict == "depends" and turns:
@@ -173,7 +184,8 @@ def amount_why(bench: Bench, case: Case, verdict: Verdict, found: str, counted: 
         asks = ", ".join(label_of(bench, one) for one in turns)
         text += f" Whether the figure holds turns on: {asks}" + (f" (it holds with {some})." if some else ".")
     elif verdict == "within-range" and turns:
-        text += f" The figure holds under the best readings; it turns on: {', '.join(label_of(bench, one) for one in turns)}."
+        asks = ", ".join(label_of(bench, one) for one in turns)
+        text += f" The figure holds under the best readings; it turns on: {asks}."
     elif verdict == "within-range":
         text += " The figure lies in that range, which is wide."
     elif verdict in ("too-high", "too-low"):
@@ -230,9 +242,17 @@ def added_mask(bench: Bench, rule: Rule) -> int:
     return mask
 
 
-def by_rule(bench: Bench, case: Case, facts: tuple[Fact, ...], book: Book, mask: int, rules: tuple[Rule, ...], claimed: Range,
-    scale: float, sought: Sought,
-) -> tuple[Rule, Interval] | None:  # fmt: skip
+def by_rule(
+    bench: Bench,
+    case: Case,
+    facts: tuple[Fact, ...],
+    book: Book,
+    mask: int,
+    rules: tuple[Rule, ...],
+    claimed: Range,
+    scale: float,
+    sought: Sought,
+) -> tuple[Rule, Interval] | None:
     """Try the counting rules in a fixed order; gives the first under which the figure holds."""
     if case.frame.places or (scale != 1.0 and claimed.unit == "percent"):
         return None
@@ -249,7 +269,8 @@ def by_rule(bench: Bench, case: Case, facts: tuple[Fact, ...], book: Book, mask:
         interval = scaled(total.interval, scale)
         if interval.overlaps(claimed.low, claimed.high):
             case.steps.append(
-                f"rule {', '.join(one.id for one in group)}: {interval.low_km2:,.0f} – {interval.high_km2:,.0f}"
+                f"rule {', '.join(one.id for one in group)}: "
+                f"{interval.low_km2:,.0f} – {interval.high_km2:,.0f}"
             )
             return group[-1], interval
     return None

@@ -98,19 +98,23 @@ def _who_held(judge: Judge, case: Case) -> Judged:
         rows = []
         for book, spans in tenures(judge, where.mask).items():
             fit = [
-                row for row in spans
+                row
+                for row in spans
                 if not frame.when or any(row[0] < when.last and when.first < row[1] for when in frame.when)
-            ]  # fmt: skip
+            ]
             if not frame.when and not frame.past:
                 fit = fit[-1:]
             names = "; ".join(dict.fromkeys(name_of(judge, row[2]) for row in fit))
             if names:
                 rows.append(f"{book}: {names}")
         beside = [
-            one for one in judge.evidence.facts
-            if one.books == ("beside",) and one.mask & where.mask and frame.when
+            one
+            for one in judge.evidence.facts
+            if one.books == ("beside",)
+            and one.mask & where.mask
+            and frame.when
             and any(one.day < when.last and when.first < one.end for when in frame.when)
-        ]  # fmt: skip
+        ]
         rows.extend(f"{one.form}: {name_of(judge, one.taker)}" for one in beside)
         when = f" {when_text(frame.when[0])}" if frame.when else ""
         texts.append(f"{where.text}{when}: {' · '.join(rows) or 'no tenure on record'}")

@@ -92,6 +92,7 @@ class Bench:
         self.gazette = atlas.gazette
         self.evidence = Evidence(atlas)
         self.totals: dict[tuple[object, ...], tuple[Total, tuple[Figure, ...]]] = {}
+        self.explained: dict[tuple[float, str, str], tuple[dict[str, object], ...]] = {}
 
 
 def outside(bench: Bench, case: Case, why: str) -> None:

@@ -117,7 +117,8 @@ def judge_change(bench: Bench, case: Case) -> None:
             outside(
                 bench,
                 case,
-                "The ledger does not claim to be complete for these parties: its coverage would have to be extended.",
+                "The ledger does not claim to be complete for these parties: its coverage would have to be "
+                "extended.",
             )
         return
     party_parts(bench, case, sought, facts, wrong)

@@ -129,11 +129,25 @@ class Evidence:
             days = (span, *dates_of(instrument))
             found.append(
                 Fact(
-                    entry.id, instrument, entry.giver, entry.taker, entry.form, entry.circumstance, span.first, FOREVER,
-                    entry.books, mask, reach, entry.territory, stated, days, entry.date, entry,
+                    entry.id,
+                    instrument,
+                    entry.giver,
+                    entry.taker,
+                    entry.form,
+                    entry.circumstance,
+                    span.first,
+                    FOREVER,
+                    entry.books,
+                    mask,
+                    reach,
+                    entry.territory,
+                    stated,
+                    days,
+                    entry.date,
+                    entry,
                     applies(entry, self.atlas.ledger.best_readings()),
                 )
-            )  # fmt: skip
+            )
         for instrument in self.gazette.instruments.values():
             for beside in instrument.beside:
                 found.append(self._beside(instrument, beside))
@@ -149,9 +163,22 @@ class Evidence:
         giver = next((polity for polity, tracts in holders.items() if tracts & mask), "")
         days = (read_span(beside.since), *dates_of(instrument))
         return Fact(
-            beside.id, instrument, giver, beside.holder, beside.kind, "", span.first, span.end, ("beside",), mask, reach,
-            beside.territory, False, days, beside.since,
-        )  # fmt: skip
+            beside.id,
+            instrument,
+            giver,
+            beside.holder,
+            beside.kind,
+            "",
+            span.first,
+            span.end,
+            ("beside",),
+            mask,
+            reach,
+            beside.territory,
+            False,
+            days,
+            beside.since,
+        )
 
     def _reach(self, territory: str) -> int:
         mask = 0
@@ -159,8 +186,6 @@ class Evidence:
             for tract in shape.tracts:
                 mask |= 1 << tract
         return mask
-
-    # --- Names ----------------------------------------------------------------------------------------------------
 
     def who(self, named: Named) -> Who:
         """Find the parties that a name stands for."""
@@ -261,8 +286,6 @@ class Evidence:
             if code in (tract.unit, tract.country):
                 mask |= 1 << number
         return mask
-
-    # --- Matching -------------------------------------------------------------------------------------------------
 
     def inner(self, fact: Fact) -> bool:
         """Tell whether a change is within one lineage (a succession), or of nobody to nobody."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from metes.claims.items import Item, Sentence
+from metes.claims.clauses import Clause, clauses_of
 from metes.claims.context import Context
 from metes.claims.dates import When
 from metes.claims.frame import Amount, Frame, Named
 from metes.claims.grammar import Act, Grammar
+from metes.claims.items import Item, Sentence
 from metes.claims.roles import MOVES, Parts, lend_subject, named, parts_of
-from metes.claims.clauses import Clause, clauses_of
 
 HOLDS = frozenset(("hold", "belong", "claim"))
 
@@ -41,12 +41,11 @@ def frames_of(
 def unjudged(sentence: Sentence, first: int, end: int, act: bool, amounts: bool = False) -> str:
     """Say whether words [first, end) are a prediction, an opinion or a counterfactual; "" if neither."""
     norms = sentence.norms
-    if sentence.has("counterfactual"):
-        if any(
-            mark == "counterfactual" and " ".join(norms[at:stop]) not in ("would be",)
-            for mark, at, stop in sentence.marks
-        ):
-            return "counterfactual"
+    if any(
+        mark == "counterfactual" and " ".join(norms[at:stop]) != "would be"
+        for mark, at, stop in sentence.marks
+    ):
+        return "counterfactual"
     would = any(one in ("would", "could", "might", "wouldnt", "couldnt") for one in norms)
     if (
         sentence.has("condition")

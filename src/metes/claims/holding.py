@@ -79,11 +79,14 @@ def judge_held(
         return "supported", found, ()
     if all(one <= 1 - ALL_SHARE for one in known):
         beside = [
-            one for one in bench.evidence.facts
-            if one.books == ("beside",) and one.form in ("lease", "occupation", "protectorate") and one.mask & where.mask
+            one
+            for one in bench.evidence.facts
+            if one.books == ("beside",)
+            and one.form in ("lease", "occupation", "protectorate")
+            and one.mask & where.mask
             and any(who.counts(one.taker, one.day) for who in holders)
             and (not frame.when or any(w.first < one.end and one.day < w.last for w in frame.when))
-        ]  # fmt: skip
+        ]
         if beside and frame.sense == "hold" and (frame.when or frame.past):
             return (
                 "depends",

@@ -13,6 +13,7 @@ from metes.claims.evidence import (
     Who,
     sought_in,
 )
+from metes.claims.explained import explained_by
 from metes.claims.frame import Frame
 from metes.claims.holding import judge_holder
 from metes.claims.standing import judge_claim, judge_name, judge_settle, judge_status
@@ -73,6 +74,7 @@ class Judge(Bench):
             answer=answer,
             sources=sources,
             agrees_with=tuple(dict.fromkeys(case.agrees)),
+            explained_by=explained_by(self, case, found),
             steps=tuple(case.steps),
         )
 

@@ -102,7 +102,7 @@ def mentions(
 
 
 def _may_start(tokens: Sequence[Token], at: int, norms: Sequence[str], grammar: Grammar) -> bool:
-    """Tell whether a name may begin here: at a capital, or a few words before one ("left bank of the Amur")."""
+    """Tell whether a name may begin here: at a capital, or soon before one ("left bank of the Amur")."""
     if tokens[at].capital or norms[at] in grammar.words["adjectives"]:
         return True
     return any(one.capital for one in tokens[at + 1 : at + 5])

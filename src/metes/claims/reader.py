@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metes.claims.items import Item, Sentence, cut, set_cases, settle_acts
+from metes.claims.clauses import grouped
 from metes.claims.context import Context
 from metes.claims.frame import Frame
 from metes.claims.framing import HOLDS, frames_of, unjudged
 from metes.claims.grammar import Grammar
+from metes.claims.items import Item, Sentence, cut, set_cases, settle_acts
 from metes.claims.lexicon import Lexicon
 from metes.claims.mention import slips
 from metes.claims.roles import MOVES, named
 from metes.claims.sentence import sentences
-from metes.claims.clauses import grouped
 
 _LONGEST_SENTENCE = 4000
 """Code points of one sentence that are read; a longer run without an end is no sentence."""

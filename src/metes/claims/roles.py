@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from metes.claims.items import Item, Sentence, passive
+from metes.claims.clauses import Clause
 from metes.claims.context import Context
 from metes.claims.frame import Amount, Named
 from metes.claims.grammar import Grammar
+from metes.claims.items import Item, Sentence, passive
 from metes.claims.lexicon import Meaning
 from metes.claims.mention import Mention
-from metes.claims.clauses import Clause
 from metes.claims.words import Token
 
 _TAKES = frozenset(("take", "occupy", "invade", "lease"))
@@ -317,11 +317,11 @@ def _place_name(
         and not parts.passive
         and act.sense in ("give", "lose", "lease")
         and mention.parties
+        and any("force" in other.words for other in items[clause.left : clause.at])
     ):
-        if any("force" in other.words for other in items[clause.left : clause.at]):
-            # "was compelled by Russia to cede"
-            parts.put("taker", name)
-            return
+        # "was compelled by Russia to cede"
+        parts.put("taker", name)
+        return
     if role in ("giver", "taker", "holder", "party", "cause"):
         if mention.parties:
             parts.put(role, name)

@@ -25,7 +25,8 @@ def judge_status(bench: Bench, case: Case) -> None:
         outside(
             bench,
             case,
-            f"The gazette has no record of {named_text(frame.instruments)}: its text and dates would be needed.",
+            f"The gazette has no record of {named_text(frame.instruments)}: its text and dates would be "
+            "needed.",
         )
         return
     for id_ in sorted(case.sought.instruments):
@@ -103,7 +104,8 @@ def judge_settle(bench: Bench, case: Case) -> None:
         outside(
             bench,
             case,
-            f"The gazette has no record of {named_text(frame.instruments)}: its text and dates would be needed.",
+            f"The gazette has no record of {named_text(frame.instruments)}: its text and dates would be "
+            "needed.",
         )
         return
     if any(not one.parties for one in parties):
@@ -111,11 +113,17 @@ def judge_settle(bench: Bench, case: Case) -> None:
         outside(bench, case, f"The gazette has no records of {names}.")
         return
     known = [
-        one for one in bench.gazette.instruments.values()
+        one
+        for one in bench.gazette.instruments.values()
         if one.kind in ("treaty", "convention", "protocol", "agreement", "notes", "declaration")
         and (not sought.instruments or one.id in sought.instruments)
-        and (frame.sense != "settle" or one.lines or one.entries or any(part.act != "other" for part in one.clauses))
-    ]  # fmt: skip
+        and (
+            frame.sense != "settle"
+            or one.lines
+            or one.entries
+            or any(part.act != "other" for part in one.clauses)
+        )
+    ]
 
     def between(instrument: Instrument, who: Who) -> bool:
         polities = {polity for one in who.parties for polity in one.polities()}

@@ -65,7 +65,11 @@ def named_text(names: Iterable[Named]) -> str:
 
 
 def sought_text(sought: Sought) -> str:
-    return f"from {names_text(sought.givers) or 'anyone'} to {names_text(sought.takers) or 'anyone'}, {', '.join(one.text for one in sought.places) or 'any land'}, {', '.join(sorted(sought.instruments)) or 'any instrument'}, {', '.join(when_text(one) for one in sought.when) or 'any time'}"
+    places = ", ".join(one.text for one in sought.places) or "any land"
+    instruments = ", ".join(sorted(sought.instruments)) or "any instrument"
+    when = ", ".join(when_text(one) for one in sought.when) or "any time"
+    parties = f"from {names_text(sought.givers) or 'anyone'} to {names_text(sought.takers) or 'anyone'}"
+    return f"{parties}, {places}, {instruments}, {when}"
 
 
 def name_of(bench: Bench, polity: str) -> str:
@@ -100,7 +104,8 @@ def tell(bench: Bench, facts: Sequence[Fact]) -> str:
             else one.territory
         )
         shown.append(
-            f"{name} passed from {name_of(bench, one.giver)} to {name_of(bench, one.taker)} on {one.date} ({one.form}, {instrument_name(bench, one.instrument.id)})"
+            f"{name} passed from {name_of(bench, one.giver)} to {name_of(bench, one.taker)} "
+            f"on {one.date} ({one.form}, {instrument_name(bench, one.instrument.id)})"
         )
     more = len(facts) - len(shown)
     return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")

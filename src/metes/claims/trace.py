@@ -10,7 +10,7 @@ from metes.claims.check import Report
 
 
 def trace_lines(atlas: Atlas, report: Report) -> Iterator[str]:
-    """Say of each claim how it was understood, what was looked for, what was counted and by which articles."""
+    """Say of each claim how it was understood, what was looked for and what was counted, with articles."""
     for number, one in enumerate(report.claims, 1):
         yield f"claim {number} [{one.frame.start}:{one.frame.end}] {one.frame.text!r}"
         yield f"  read as   {understood(one)}"
@@ -25,7 +25,8 @@ def trace_lines(atlas: Atlas, report: Report) -> Iterator[str]:
             except KeyError:
                 continue
             article = f", article {entry.article}" if entry.article else ""
-            yield f"  counted   {entry_id}: {instrument.id}{article}, {entry.date}, sources {', '.join(entry.sources)}"
+            sources = ", ".join(entry.sources)
+            yield f"  counted   {entry_id}: {instrument.id}{article}, {entry.date}, sources {sources}"
         yield f"  verdict   {one.verdict}"
 
 
@@ -34,9 +35,15 @@ def understood(one: Judged) -> str:
     frame = one.frame
     pieces = [frame.kind, f"{frame.sense} ({frame.act})"]
     for label, names in (
-        ("from", frame.givers), ("to", frame.takers), ("held by", frame.holders), ("between", frame.parties),
-        ("land", frame.places), ("instrument", frame.instruments), ("including", frame.included), ("except", frame.excluded),
-    ):  # fmt: skip
+        ("from", frame.givers),
+        ("to", frame.takers),
+        ("held by", frame.holders),
+        ("between", frame.parties),
+        ("land", frame.places),
+        ("instrument", frame.instruments),
+        ("including", frame.included),
+        ("except", frame.excluded),
+    ):
         if names:
             pieces.append(f"{label} {', '.join(name.text for name in names)}")
     if frame.when:

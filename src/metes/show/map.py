@@ -3,46 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import shapely
 
-from metes.show import outline
 from metes.show.embed import font_rules
 from metes.show.furniture import graticule, scale_bar
-from metes.show.labels import Board, Placed, TextLine, Wish, line_height
+from metes.show.ground import Ground, lay_ground, striped_areas, strokes
+from metes.show.labels import Board, Placed, line_height
 from metes.show.legend import Signs, border_line, legend, soft_band
-from metes.show.picture import Area, Country, Lake, MapSubject, River, Spot
-from metes.show.projection import Projection, clip, fit
-from metes.show.seats import along, beside, inside, lines_of, over
+from metes.show.picture import MapSubject
+from metes.show.projection import Projection, fit
 from metes.show.sheet import SCREEN, Frame, Sheet, frame_around
 from metes.show.svg import element, escape, path_data
-from metes.show.tones import INK, PAPER, WATER, WATER_LINE, WATER_TEXT, Tone, definitions, hatch_id, tones
+from metes.show.tones import INK, PAPER, WATER, WATER_LINE, Tone, definitions, hatch_id, tones
 from metes.show.typeface import FAMILIES, FIRST_HAN, Style, Typeface
+from metes.show.wishes import wishes_for
 from metes.show.words import Words
 
-BLEED_PX = 6.0
-"""Land is cut this far outside the frame, so that cut edges are not seen."""
-BAND_LEAST_PX = 1.4
-"""A corridor narrower than this on the sheet is not drawn: the line itself covers it."""
-COAST_TOUCH_PX = 1.2
-SPOT_GROUND_PX2 = 9_000.0
-"""One named point on this much map is enough."""
-WATER_GROUND_PX2 = 26_000.0
-"""One named river or lake on this much map is enough."""
-LAKE_LEAST_PX2 = 60.0
-NEAR_PX = 12.0
-FAR_RANKS = 3.0
-"""Water that does not touch the subject's land counts as so many ranks smaller."""
-REGION_RANK = 2
-MINOR_RANK = 4
-MINOR_GROUND_PX2 = 30_000.0
-"""Of minor places one on this much map is enough: they only orient."""
-COUNTRY_LEAST_SHARE = 0.004
-SHARED_SHARE = 0.5
-LABEL_EMS = 12.0
-"""A label of land is broken into lines of this width."""
 HALO = "paint-order:stroke;stroke:#fff;stroke-width:2.6px;stroke-opacity:.82;stroke-linejoin:round"
 
 
@@ -59,21 +37,6 @@ class Drawing:
     left_out: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Ground:
-    """Everything in pixels, thinned and cut to the frame."""
-
-    areas: tuple[tuple[Area, shapely.Geometry], ...]
-    countries: tuple[tuple[Country, shapely.Geometry], ...]
-    rivers: tuple[tuple[River, shapely.Geometry], ...]
-    lakes: tuple[tuple[Lake, shapely.Geometry], ...]
-    bands: tuple[tuple[float, shapely.Geometry], ...]
-    lines: tuple[tuple[River, shapely.Geometry], ...]
-    borders: shapely.Geometry
-    coast: shapely.Geometry
-    edges: shapely.Geometry
-
-
 def draw(subject: MapSubject, sheet: Sheet = SCREEN, ids: str = "map", *, fonts: bool = False) -> Drawing:
     """Draw a map on a sheet. `ids` begins every id inside, for pages with several pictures.
 
@@ -86,15 +49,15 @@ def draw(subject: MapSubject, sheet: Sheet = SCREEN, ids: str = "map", *, fonts:
     projection = fit(subject_land)
     planes = [projection.forward(one) for one in subject_land]
     frame = frame_around(_bounds(planes), sheet, top)
-    ground = _ground(subject, projection, frame)
+    ground = lay_ground(subject, projection, frame)
     fills = tones(len(subject.rows))
     tone_of = {row.id: tone for row, tone in zip(subject.rows, fills, strict=True)}
     signs = Signs(bool(ground.bands), not ground.borders.is_empty, bool(ground.lines))
 
-    board = Board(shapely.box(*frame.box).buffer(-2.0), shapely.STRtree(_strokes(ground)))
+    board = Board(shapely.box(*frame.box).buffer(-2.0), shapely.STRtree(strokes(ground)))
     busy = shapely.union_all([shape for _, shape in ground.areas])
     bar = scale_bar(frame, sheet, board, busy, "км" if words.lang == "ru" else "km")
-    placed, left = board.place(_wishes(subject, ground, projection, frame, sheet, typeface))
+    placed, left = board.place(wishes_for(subject, ground, projection, frame, sheet, typeface))
 
     net, degrees = graticule(projection, frame, sheet, typeface)
     clip_id = f"{ids}-frame"
@@ -109,7 +72,7 @@ def draw(subject: MapSubject, sheet: Sheet = SCREEN, ids: str = "map", *, fonts:
     numbers = {one.id: number for number, one in enumerate(subject.hatches)}
     striped = {
         f"{ids}-over-{list(tone_of).index(area.row)}": (tone_of[area.row], numbers.get(area.reading, 0))
-        for (area, _), stripes in zip(ground.areas, _striped(ground), strict=True)
+        for (area, _), stripes in zip(ground.areas, striped_areas(ground), strict=True)
         if stripes
     }
     paper = element("rect", width=sheet.width, height=float(height), fill="#fff")
@@ -169,92 +132,7 @@ def _bounds(planes: list[shapely.Geometry]) -> tuple[float, float, float, float]
     return low_x, low_y, high_x, high_y
 
 
-def _ground(subject: MapSubject, projection: Projection, frame: Frame) -> _Ground:
-    window = projection.window(frame.plane_m)
-    x0, y0, x1, y1 = frame.box
-    cut = (x0 - BLEED_PX, y0 - BLEED_PX, x1 + BLEED_PX, y1 + BLEED_PX)
-    seen = _seen(window)
-
-    def laid(geometry: shapely.Geometry) -> shapely.Geometry:
-        if not seen(geometry):
-            return shapely.MultiPolygon()
-        return clip(frame.place(projection.forward(geometry, window)), cut)
-
-    def polygons(items: list[shapely.Geometry]) -> list[shapely.Geometry]:
-        return outline.thin([laid(one) for one in items])
-
-    countries = [
-        (one, shape)
-        for one, shape in zip(
-            subject.around.countries, polygons([c.geometry for c in subject.around.countries]), strict=True
-        )
-        if not shape.is_empty
-    ]
-    area_shapes = polygons([area.geometry for area in subject.areas])
-    areas = [
-        (area, shape) for area, shape in zip(subject.areas, area_shapes, strict=True) if not shape.is_empty
-    ]
-    inner, coast = outline.edges([shape for _, shape in countries])
-    frame_ring = shapely.box(*cut).boundary.buffer(0.5)
-    coast = shapely.difference(coast, frame_ring)
-    shared, outer = outline.edges([shape for _, shape in areas])
-    if countries:
-        outer = shapely.difference(outer, shapely.buffer(coast, COAST_TOUCH_PX, quad_segs=2))
-    rank = _rank_shown(frame)
-    rivers = [
-        (one, outline.thin_line(laid(one.geometry))) for one in subject.around.rivers if one.rank <= rank
-    ]
-    lakes = [one for one in subject.around.lakes if one.rank <= rank + 1]
-    lake_shapes = zip(lakes, polygons([one.geometry for one in lakes]), strict=True)
-    bands = [
-        (2 * band.corridor_m * frame.px_per_m, outline.thin_line(laid(band.geometry)))
-        for band in subject.bands
-        if 2 * band.corridor_m * frame.px_per_m >= BAND_LEAST_PX
-    ]
-    lines = [(line, outline.thin_line(laid(line.geometry))) for line in subject.lines]
-    return _Ground(
-        tuple(areas),
-        tuple(countries),
-        tuple((one, shape) for one, shape in rivers if not shape.is_empty),
-        tuple((one, shape) for one, shape in lake_shapes if shape.area > 2.0),
-        tuple((width, shape) for width, shape in bands if not shape.is_empty),
-        tuple((one, shape) for one, shape in lines if not shape.is_empty),
-        inner,
-        coast,
-        shapely.line_merge(shapely.MultiLineString([*_line_parts(shared), *_line_parts(outer)])),
-    )
-
-
-def _line_parts(geometry: shapely.Geometry) -> list[shapely.Geometry]:
-    return [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString"]
-
-
-def _seen(window: tuple[float, float, float, float]) -> Callable[[shapely.Geometry], bool]:
-    """Give a test of whether a geometry's box may touch the window, whichever way round it is written."""
-
-    def test(geometry: shapely.Geometry) -> bool:
-        if geometry.is_empty:
-            return False
-        west, south, east, north = geometry.bounds
-        if north < window[1] or south > window[3]:
-            return False
-        return any(west + turn <= window[2] and east + turn >= window[0] for turn in (-360.0, 0.0, 360.0))
-
-    return test
-
-
-def _rank_shown(frame: Frame) -> float:
-    """Say up to which rank rivers and lakes are shown: the closer, the more."""
-    px_per_km = frame.px_per_m * 1000
-    return 6.0 + math.log2(px_per_km / 0.15) * 1.2
-
-
-def _strokes(ground: _Ground) -> list[shapely.Geometry]:
-    lines = [ground.borders, ground.coast, ground.edges, *(shape for _, shape in ground.rivers)]
-    return [part for line in lines for part in _line_parts(line)]
-
-
-def _land(ground: _Ground, tone_of: dict[str, Tone], hatches: list[str], net: str, ids: str) -> str:
+def _land(ground: Ground, tone_of: dict[str, Tone], hatches: list[str], net: str, ids: str) -> str:
     parts = [element("rect", x="0", y="0", width="100%", height="100%", fill=WATER)]
     land = path_data(shapely.MultiPolygon([p for _, s in ground.countries for p in shapely.get_parts(s)]))
     ground_id, land_id = f"{ids}-ground", f"{ids}-land"
@@ -267,7 +145,7 @@ def _land(ground: _Ground, tone_of: dict[str, Tone], hatches: list[str], net: st
         )
     parts.append(net)
     rows = list(tone_of)
-    for (area, shape), stripes in zip(ground.areas, _striped(ground), strict=True):
+    for (area, shape), stripes in zip(ground.areas, striped_areas(ground), strict=True):
         d = path_data(shape)
         marks = {"data_area": area.id, "data_row": area.row, "fill_rule": "evenodd"}
         fill = f"url(#{ids}-over-{rows.index(area.row)})" if stripes else tone_of[area.row].paint(ids)
@@ -319,164 +197,6 @@ def _land(ground: _Ground, tone_of: dict[str, Tone], hatches: list[str], net: st
         )
     parts.append(border_line(path_data(ground.borders)))
     return "".join(part for part in parts if part)
-
-
-def _striped(ground: _Ground) -> list[bool]:
-    """Tell which areas lie on land that an earlier row already fills, and so show as stripes on it.
-
-    The same land may pass by one instrument under one reading and by another under the next.
-    """
-    found: list[bool] = []
-    for number, (area, shape) in enumerate(ground.areas):
-        below = [other for one, other in ground.areas[:number] if one.row != area.row]
-        shared = max((float(shapely.intersection(shape, other).area) for other in below), default=0.0)
-        found.append(shared > SHARED_SHARE * shape.area)
-    return found
-
-
-def _wishes(
-    subject: MapSubject,
-    ground: _Ground,
-    projection: Projection,
-    frame: Frame,
-    sheet: Sheet,
-    typeface: Typeface,
-) -> list[Wish]:
-    size = sheet.text
-    makers = _Makers(typeface, size)
-    wishes: list[Wish] = []
-    covered = shapely.union_all([shape for _, shape in ground.areas])
-    for number, (area, shape) in enumerate(ground.areas):
-        if area.label:
-            wish = makers.two(
-                f"area {area.id}", area.label, area.also, size * 0.98, "bold", (0, f"{number:04d}")
-            )
-            wishes.append(inside(wish, shape, covered))
-    seen = frame.width * frame.height
-    for country, shape in ground.countries:
-        share = shape.area / seen
-        if not country.name or share < COUNTRY_LEAST_SHARE:
-            continue
-        free = shapely.difference(shape, covered)
-        free = shapely.intersection(free, shapely.box(*frame.box))
-        wish = makers.country(country, size * min(1.15, 0.8 + share), (2 - share, country.id))
-        wishes.append(inside(wish, free))
-    wishes += _spot_wishes(subject.around.spots, covered, projection, frame, makers, size)
-    wishes += _water_wishes(ground, covered, makers, size, seen)
-    for line, shape in ground.lines:
-        if line.name:
-            wish = makers.two(f"line {line.id}", line.name, "", size * 0.86, "bold", (1, line.id))
-            middle = shapely.line_interpolate_point(
-                max(_line_parts(shape), key=lambda p: p.length), 0.5, normalized=True
-            )
-            wishes.append(beside(wish, middle.x, middle.y, 5.0))
-    return wishes
-
-
-def _water_wishes(
-    ground: _Ground, covered: shapely.Geometry, makers: _Makers, size: float, seen: float
-) -> list[Wish]:
-    """Name the rivers and lakes that matter: those at the subject's land first, then the greatest."""
-    near = shapely.buffer(covered, NEAR_PX, quad_segs=4)
-    shapely.prepare(near)
-    named: dict[str, list[tuple[River, shapely.Geometry]]] = {}
-    for river, shape in ground.rivers:
-        if river.name:
-            named.setdefault(river.name, []).append((river, shape))
-    rows: list[tuple[float, str, Wish]] = []
-    for name, pieces in named.items():
-        rank = min(river.rank for river, _ in pieces)
-        also = next((river.also for river, _ in pieces if river.also), "")
-        course = shapely.union_all([shape for _, shape in pieces])
-        order = rank + (0.0 if near.intersects(course) else FAR_RANKS)
-        text = f"{name} · {also}" if also else name
-        wish = makers.water(f"river {name}", text, size * 0.78, (3 + order / 10, name))
-        rows.append((order, name, along(wish, course)))
-    for lake, shape in ground.lakes:
-        if not lake.name or shape.area < LAKE_LEAST_PX2:
-            continue
-        order = lake.rank + 1 + (0.0 if near.intersects(shape) else FAR_RANKS)
-        wish = makers.water(f"lake {lake.id}", lake.name, size * 0.78, (3 + order / 10, lake.id))
-        middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(shape, tolerance=1.0))[0]
-        within = inside(wish, shape)
-        beside_it = beside(wish, float(middle[0]), float(middle[1]), 5.0)
-        rows.append((order, lake.id, within if within.seats else beside_it))
-    most = max(3, int(seen / WATER_GROUND_PX2))
-    found: dict[str, Wish] = {}
-    for _, _, wish in sorted(rows, key=lambda row: row[:2]):
-        # A reservoir often bears its river's name: it is written once.
-        if wish.seats:
-            found.setdefault(wish.lines[0].text, wish)
-    return list(found.values())[:most]
-
-
-def _spot_wishes(
-    spots: tuple[Spot, ...],
-    covered: shapely.Geometry,
-    projection: Projection,
-    frame: Frame,
-    makers: _Makers,
-    size: float,
-) -> list[Wish]:
-    wishes: list[Wish] = []
-    most = max(4, int(frame.width * frame.height / SPOT_GROUND_PX2))
-    x0, y0, x1, y1 = frame.box
-    for spot in sorted(spots, key=lambda one: (one.rank, one.id)):
-        x, y = frame.point(*projection.point(spot.lon_deg, spot.lat_deg))
-        minor = spot.rank >= MINOR_RANK and len(wishes) >= most * SPOT_GROUND_PX2 / MINOR_GROUND_PX2
-        if not (x0 < x < x1 and y0 < y < y1) or len(wishes) >= most or minor:
-            continue
-        order = (1.0 + spot.rank * 0.6, spot.id)
-        if spot.kind == "sea":
-            wish = makers.water(f"spot {spot.id}", spot.name, size * 0.95, order, also=spot.also)
-            wishes.append(over(wish, x, y, 30.0))
-        elif spot.kind in ("region", "mountain"):
-            # Land that the map is about has its own labels; only what lies around it needs regions named.
-            if spot.kind == "region" and (spot.rank > REGION_RANK or covered.contains(shapely.Point(x, y))):
-                continue
-            wish = makers.two(f"spot {spot.id}", spot.name, spot.also, size * 0.82, "italic", order)
-            wishes.append(over(wish, x, y, 20.0))
-        else:
-            wish = makers.two(f"spot {spot.id}", spot.name, spot.also, size * 0.86, "regular", order, (x, y))
-            wishes.append(beside(wish, x, y))
-    return wishes
-
-
-@dataclass(frozen=True)
-class _Makers:
-    """Set the lines of a label in the style of its kind."""
-
-    typeface: Typeface
-    size: float
-
-    def line(self, text: str, size: float, style: Style, fill: str, spacing: float = 0.0) -> TextLine | None:
-        if not text:
-            return None
-        return TextLine(text, size, self.typeface.width(text, size, style, spacing), style, fill, spacing)
-
-    def two(
-        self,
-        id: str,
-        name: str,
-        also: str,
-        size: float,
-        style: Style,
-        order: tuple[float, str],
-        dot: tuple[float, float] | None = None,
-    ) -> Wish:
-        second = self.line(also, size * 0.84, "italic", "#3d3d3d")
-        pieces = [name] if dot is not None else self.typeface.wrap(name, size * LABEL_EMS, size, style)
-        first = [self.line(piece, size, style, "#111") for piece in pieces]
-        return Wish(id, lines_of(*first, second), (), order, dot)
-
-    def country(self, country: Country, size: float, order: tuple[float, str]) -> Wish:
-        name = country.name.upper()
-        first = self.line(name, size, "regular", "#555", size * 0.22)
-        return Wish(f"country {country.id}", lines_of(first), (), order)
-
-    def water(self, id: str, text: str, size: float, order: tuple[float, str], also: str = "") -> Wish:
-        first = self.line(text, size, "italic", WATER_TEXT)
-        return Wish(id, lines_of(first, self.line(also, size * 0.84, "italic", WATER_TEXT)), (), order)
 
 
 def _label(placed: Placed) -> str:
