@@ -152,8 +152,8 @@ def licence(cache: Path) -> str:
     text, _, _ = rest.partition("\nLicense: ")
     lines = [line.removeprefix(" ") for line in f"-{text.rstrip()}".splitlines()]
     head = (
-        "Subsets of Noto Sans (copyright 2010-2020 Google LLC) and Noto Sans CJK (copyright 2014-2021 Adobe,\n"
-        "Google), cut by builders/fonts.py. They are licensed under the SIL Open Font License, Version 1.1.\n\n"
+        "Subsets of Noto Sans (copyright 2010-2020 Google LLC) and Noto Sans CJK (copyright 2014-2021\n"
+        "Adobe, Google), cut by builders/fonts.py, under the SIL Open Font License, Version 1.1.\n\n"
     )
     return head + "\n".join("" if line == "." else line for line in lines) + "\n"
 

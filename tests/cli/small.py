@@ -170,6 +170,12 @@ BREAKS = {
         'from = "here"\nfollow',
         "border",
     ),
+    "a gap in metres": (
+        "lines/border.toml",
+        'follow = "straight"\nto = "there"',
+        'follow = "parallel"\nto = "there"',
+        " m between ",
+    ),
     "an unknown place": ("lines/border.toml", 'to = "there"', 'to = "nowhere"', "unknown turning point 'nowhere'"),
     "an unknown polity": ("instruments/act-1991.toml", 'to = "kyrgyzstan"', 'to = "atlantis"', "atlantis"),
     "an unknown unit": ("territories/all.toml", 'units = ["KG"]', 'units = ["KG-XX"]', "KG-XX"),

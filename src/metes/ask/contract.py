@@ -160,6 +160,9 @@ def explain_json(atlas: Atlas, answer: Explained) -> dict[str, Any]:
                 "figures": one.figures,
                 "left_out": list(one.left_out),
                 "off_by_percent": round(one.off_percent, 2),
+                "measured_km2": None if one.measured_km2 is None else round(one.measured_km2, DIGITS),
+                "tradition": one.tradition,
+                "readings": one.readings,
             }
             for one in answer.answers
         ],

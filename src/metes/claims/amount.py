@@ -179,8 +179,9 @@ def amount_why(
     names = instruments_text(bench, counted)
     text = f"{capital(found)} passed by {names}."
     if verdict == "depends" and turns:
-        holds = [chosen for chosen, one in under if one.overlaps(claimed.low, claimed.high)]
-        some = readings_text(bench, holds[0]) if holds else ""
+        holds = [readings for readings, one in under if one.overlaps(claimed.low, claimed.high)]
+        chosen = {q: r for q, r in holds[0].items() if q in turns} if holds else {}
+        some = readings_text(bench, chosen)
         asks = ", ".join(label_of(bench, one) for one in turns)
         text += f" Whether the figure holds turns on: {asks}" + (f" (it holds with {some})." if some else ".")
     elif verdict == "within-range" and turns:

@@ -92,7 +92,11 @@ class Bench:
         self.gazette = atlas.gazette
         self.evidence = Evidence(atlas)
         self.totals: dict[tuple[object, ...], tuple[Total, tuple[Figure, ...]]] = {}
-        self.explained: dict[tuple[float, str, str], tuple[dict[str, object], ...]] = {}
+        self.explained: dict[tuple[object, ...], tuple[dict[str, object], ...]] = {}
+
+    def measure_km2(self, mask: int) -> float:
+        """Measure a set of tracts, without its interval."""
+        return self.atlas.measure.area_km2(mask)
 
 
 def outside(bench: Bench, case: Case, why: str) -> None:

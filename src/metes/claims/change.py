@@ -216,9 +216,7 @@ def really_wrong(bench: Bench, sought: Sought, facts: tuple[Fact, ...], wrong: l
         if (
             what == "giver"
             and sought.givers
-            and any(
-                w.counts(f.giver, f.day) or w.counts(f.giver, f.day - 1) for w in sought.givers for f in facts
-            )
+            and any(bench.evidence.gave(w, f) for w in sought.givers for f in facts)
         ):
             continue
         if what == "date" and any(fits(f, w) for w in sought.when for f in facts):
@@ -376,7 +374,9 @@ def form_part(bench: Bench, case: Case, facts: tuple[Fact, ...]) -> None:
         case.parts.append(
             Part("form", frame.act, found, "supported" if "purchase" in kinds else "contradicted")
         )
-    elif frame.form == "cession" and kinds <= {"lease"}:
+    elif (frame.form == "annexation" and kinds <= {"occupation", "withdrawal", "lease", "protectorate"}) or (
+        frame.form == "cession" and kinds <= {"lease"}
+    ):
         case.parts.append(Part("form", frame.act, found, "contradicted"))
     elif frame.loaded or frame.sense in ("invade", "occupy") or frame.form == "annexation":
         case.parts.append(Part("manner", frame.act, found, "on-record"))

@@ -303,9 +303,7 @@ class Evidence:
         """Tell whether a change is what is sought."""
         if sought.instruments and fact.instrument.id not in sought.instruments:
             return False
-        if sought.givers and not any(
-            one.counts(fact.giver, fact.day) or one.counts(fact.giver, fact.day - 1) for one in sought.givers
-        ):
+        if sought.givers and not any(self.gave(one, fact) for one in sought.givers):
             return False
         if sought.takers and not any(one.counts(fact.taker, fact.day) for one in sought.takers):
             return False
@@ -314,6 +312,12 @@ class Evidence:
         if sought.places and not any(touches(fact, one) for one in sought.places):
             return False
         return not sought.when or any(fits(fact, one) for one in sought.when)
+
+    def gave(self, who: Who, fact: Fact) -> bool:
+        """Tell whether a party gave, alone or as one of those that held the land in common."""
+        record = self.gazette.polities.get(fact.giver)
+        shared = record.shared_by if record is not None else ()
+        return any(who.counts(one, day) for one in (fact.giver, *shared) for day in (fact.day, fact.day - 1))
 
     def find(self, sought: Sought, beside: bool = False) -> tuple[Fact, ...]:
         """Find the changes that match; rights beside the holder only if asked for."""

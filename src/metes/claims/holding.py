@@ -12,7 +12,7 @@ from metes.claims.evidence import (
     Who,
 )
 from metes.claims.frame import Frame
-from metes.claims.telling import name_of, names_text, when_text
+from metes.claims.telling import name_of, names_text, tell, when_text
 from metes.claims.tenure import tenure_text, tenures
 from metes.claims.verdict import Verdict
 from metes.records.instrument import Book
@@ -63,7 +63,7 @@ def judge_held(
 ) -> tuple[Verdict, str, tuple[str, ...]]:
     spans = tenures(bench, where.mask)
     if not any(rows for rows in spans.values()):
-        return "outside-coverage", "no tenure on record", ()
+        return held_as_stated(bench, where, holders, frame)
     found = tenure_text(bench, where.mask, frame)
     shares = {}
     for book in BOOKS[1:] if frame.form == "control" else BOOKS:
@@ -173,3 +173,22 @@ def days_of(bench: Bench, mask: int, frame: Frame, book: Book) -> list[int]:
 
 def judge_held_amount(bench: Bench, case: Case, holders: tuple[Who, ...]) -> None:
     outside(bench, case, "Which land the figure is about is not said: a place would be needed.")
+
+
+def held_as_stated(
+    bench: Bench, where: Where, holders: tuple[Who, ...], frame: Frame
+) -> tuple[Verdict, str, tuple[str, ...]]:
+    """Judge holding of land that is only stated (no tract): by the changes on record that name it."""
+    facts = bench.evidence.find(Sought((), (), (where,), frozenset(), ()))
+    last = [one for one in facts if not frame.when or any(one.day < when.last for when in frame.when)]
+    if not where.territories or not last:
+        return "outside-coverage", "no tenure on record", ()
+    if frame.past and not frame.when:
+        holds = any(
+            who.counts(one.taker, one.day) or bench.evidence.gave(who, one)
+            for who in holders
+            for one in facts
+        )
+    else:
+        holds = any(who.counts(last[-1].taker, last[-1].day) for who in holders)
+    return ("supported" if holds else "contradicted"), tell(bench, facts), ()

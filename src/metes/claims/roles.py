@@ -149,8 +149,17 @@ def _strange_place(sentence: Sentence, number: int, one: Item, clause: Clause, p
     token = sentence.tokens[one.first]
     if not token.capital or token.kind != "word" or len(token.norm) < 3:
         return
+    if number < clause.at:
+        # "Manchuria was occupied by …"
+        between = sentence.items[number + 1 : clause.at]
+        if parts.passive and all(item.words & {"be", "adverb", "have"} for item in between):
+            text = sentence.text[token.start : token.end]
+            parts.places.append(
+                Named(text, (Meaning("unit", f"elsewhere:{token.norm}"),), token.start, token.end)
+            )
+        return
     between = sentence.items[clause.at + 1 : number]
-    if number > clause.at and all(
+    if all(
         item.words & {"article", "whole", "adverb"} or (item.kind == "other" and item.norm.isalpha())
         for item in between
     ):
@@ -238,7 +247,7 @@ def _place_name(
     if side and mention.places:
         (parts.included if side == "include" else parts.excluded).append(name)
         return
-    if mention.instruments:
+    if mention.instruments and not (mention.places and role == "land"):
         parts.instruments.append(name)
         parts.has_subject |= before and one.case == ""
         return
@@ -518,7 +527,7 @@ def _inherit(
 
 
 def _give(parts: Parts, role: str, name: Named, mention: Mention) -> None:
-    if mention.instruments:
+    if mention.instruments and not (mention.places and role == "land"):
         parts.instruments.append(name)
     elif role in ("giver", "taker", "holder", "party"):
         if mention.parties:

@@ -57,7 +57,9 @@ class Figure(Record, frozen=True, kw_only=True):
     """An area as somebody published it, with what it counts. Compared with, never used as, ours.
 
     `of` names the entries or territories it is about, `readings` and `rules` the definition that it
-    implies. `agreed` marks a figure that a sourced literature agrees on (within its low and high).
+    implies. `tradition` names the count that it belongs to (`chinese-textbooks`): only figures of one
+    tradition are added up. `agreed` marks a figure that a sourced literature agrees on (within its low
+    and high).
     `explains` says why ours differs, naming the definition that differs.
     """
 
@@ -71,6 +73,7 @@ class Figure(Record, frozen=True, kw_only=True):
     rules: tuple[str, ...] = ()
     source: str
     at: str | None = None
+    tradition: str | None = None
     agreed: bool = False
     explains: str | None = None
 

@@ -37,6 +37,7 @@ class Ground:
 
 
 def lay_ground(subject: MapSubject, projection: Projection, frame: Frame) -> Ground:
+    """Project, thin and cut everything that a map shows; what cannot be seen is left out."""
     window = projection.window(frame.plane_m)
     x0, y0, x1, y1 = frame.box
     cut = (x0 - BLEED_PX, y0 - BLEED_PX, x1 + BLEED_PX, y1 + BLEED_PX)
@@ -93,6 +94,7 @@ def lay_ground(subject: MapSubject, projection: Projection, frame: Frame) -> Gro
 
 
 def line_parts(geometry: shapely.Geometry) -> list[shapely.Geometry]:
+    """List the single lines of a geometry."""
     return [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString"]
 
 
@@ -117,6 +119,7 @@ def _rank_shown(frame: Frame) -> float:
 
 
 def strokes(ground: Ground) -> list[shapely.Geometry]:
+    """List the lines that a label should rather not cover."""
     lines = [ground.borders, ground.coast, ground.edges, *(shape for _, shape in ground.rivers)]
     return [part for line in lines for part in line_parts(line)]
 

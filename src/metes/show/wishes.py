@@ -40,6 +40,7 @@ def wishes_for(
     sheet: Sheet,
     typeface: Typeface,
 ) -> list[Wish]:
+    """List every label that a map would bear, each with its seats and its rank."""
     size = sheet.text
     makers = _Makers(typeface, size)
     wishes: list[Wish] = []
