@@ -19,7 +19,7 @@ from metes.span import BEGINNING, FOREVER
 TOLERANCE = 0.02
 """A sum explains a figure if it is this near: what rounding to two digits may hide at 1.5 million."""
 AROUND = 0.25
-MOST_ANSWERS = 8
+MOST_ANSWERS = 5
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from metes.ask.atlas import Atlas
 from metes.records.common import Name
+
+_YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
 
 
 def name_in(names: Iterable[Name], lang: str) -> str:
@@ -43,13 +46,17 @@ def names_of(atlas: Atlas, lang: str = "en") -> dict[str, str]:
             found[reading.id] = reading.name
     for instrument in gazette.instruments.values():
         called = name_in(instrument.names, lang)
+        short = next((one.text for one in instrument.names if one.kind == "short" and one.lang == lang), called)
         found[instrument.id] = called
         for entry in instrument.entries:
-            year = entry.date[:4]
-            base = called if year in called else f"{year} {called}"
-            many = len({one.territory for one in instrument.entries if one.form == entry.form}) > 1
+            base = short if _YEAR.search(short) else f"{entry.date[:4]} {short}"
+            rivals = {
+                one.territory
+                for one in instrument.entries
+                if one.form == entry.form and set(one.books) & set(entry.books) and (entry.when or not one.when)
+            }
             land = found.get(entry.territory, "")
-            found[entry.id] = f"{base}: {land}" if many and land else base
+            found[entry.id] = f"{base}: {land}" if len(rivals) > 1 and land and land != called else base
     for rule in gazette.rules.values():
         for added in rule.adds:
             found[f"{rule.id}/{added.territory}"] = f"{found.get(added.territory, added.territory)} (by rule)"

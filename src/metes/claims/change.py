@@ -35,6 +35,8 @@ MOVES = frozenset(
     )
 )
 """The senses that speak of land changing hands."""
+TERMS_TOLD = 6
+"""So many of the parties' own words are told beside form and circumstance; `metes show` has all."""
 
 
 def judge_change(bench: Bench, case: Case) -> None:
@@ -362,9 +364,8 @@ def form_part(bench: Bench, case: Case, facts: tuple[Fact, ...]) -> None:
             for one in facts[:6]
         )
     )
-    terms = "; ".join(
-        dict.fromkeys(f"{term.lang} {term.text}" for one in facts for term in one.instrument.terms)
-    )
+    said = dict.fromkeys(f"{term.lang} {term.text}" for one in facts for term in one.instrument.terms)
+    terms = "; ".join(list(said)[:TERMS_TOLD])
     found = f"{forms}; {terms}" if terms else forms
     kinds = {one.form for one in facts}
     if frame.form == "lease":

@@ -209,7 +209,7 @@ def of_explain(answer: Json, names: Names | None = None) -> Table:
             )
         )
     columns = (
-        Column("figures"),
+        Column("figures", folds=True),
         Column("sum", figures=True),
         Column("off", figures=True),
         Column("adds up", folds=True),
