@@ -93,11 +93,11 @@ within_km = 1
 
 [points.middle]
 lon_lat = [75.0, 41.0]
-within_km = 1
+within_km = 200
 
 [points.there]
 lon_lat = [78.0, 41.5]
-within_km = 1
+within_km = 200
 
 [[legs]]
 from = "here"
@@ -173,7 +173,7 @@ BREAKS = {
     "a gap in metres": (
         "lines/border.toml",
         'follow = "straight"\nto = "there"',
-        'follow = "parallel"\nto = "there"',
+        'follow = "modern"\nto = "there"\nbetween = ["CN", "KG"]',
         " m between ",
     ),
     "an unknown place": ("lines/border.toml", 'to = "there"', 'to = "nowhere"', "unknown turning point 'nowhere'"),

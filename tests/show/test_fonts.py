@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metes.folders import gazette_folder, package_folder
-from metes.show.naming import is_set
+from metes.ask.naming import is_set
 from metes.show.typeface import Typeface, font_files
 
 MOST_BYTES = 4_000_000

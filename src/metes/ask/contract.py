@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from metes.ask.names import name_in
+from metes.ask.naming import name_in
 from metes.span import BEGINNING, FOREVER, iso
 
 if TYPE_CHECKING:

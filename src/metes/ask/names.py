@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from metes.ask.atlas import Atlas
+from metes.ask.naming import name_in
 from metes.records.common import Name
 
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
-
-
-def name_in(names: Iterable[Name], lang: str) -> str:
-    """Give a record's name in a language, else in English, else any; never a misspelling or an adjective."""
-    usable = [one for one in names if one.kind == "name"] or list(names)
-    for wanted in (lang, lang.split("-")[0], "en"):
-        for one in usable:
-            if one.lang == wanted or (wanted == lang.split("-")[0] and one.lang.split("-")[0] == wanted):
-                return one.text
-    return usable[0].text
 
 
 def names_of(atlas: Atlas, lang: str = "en") -> dict[str, str]:
@@ -38,6 +28,7 @@ def names_of(atlas: Atlas, lang: str = "en") -> dict[str, str]:
         *((one.id, one.names) for one in gazette.rules.values()),
         *((one.id, one.names) for one in gazette.polities.values()),
         *((one.id, one.names) for one in gazette.lineages.values()),
+        *((one.id, one.names) for one in gazette.viewpoints.values()),
     ]
     for record, names_ in named:
         found[record] = name_in(names_, lang)
@@ -46,7 +37,7 @@ def names_of(atlas: Atlas, lang: str = "en") -> dict[str, str]:
             found[reading.id] = reading.name
     for instrument in gazette.instruments.values():
         called = name_in(instrument.names, lang)
-        short = next((one.text for one in instrument.names if one.kind == "short" and one.lang == lang), called)
+        short = name_in(instrument.names, lang, short=True)
         found[instrument.id] = called
         for entry in instrument.entries:
             base = short if _YEAR.search(short) else f"{entry.date[:4]} {short}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metes.ask.combinations import Readings, Total, combine
+from metes.ask.coverage import covering
 from metes.claims import verdict as verdicts
 from metes.claims.case import ALL_SHARE, Bench, Case, Part, Range
 from metes.claims.dates import When
@@ -29,7 +30,7 @@ from metes.interval import Interval, hull
 from metes.records.common import Figure
 from metes.records.instrument import Book
 from metes.records.rule import Rule
-from metes.span import first_day
+from metes.span import Span, first_day
 
 COARSE_SHARE = 0.30
 """A measured range with a wider half than this gives way to published figures for the same land."""
@@ -416,6 +417,11 @@ def share_base(
     for who in holders:
         if who.parties and facts:
             day = facts[0].day - 1
+            if not all(
+                covering(bench.atlas, "extent", one, Span(day, day + 1, "day"), book) for one in who.parties
+            ):
+                # What a party held in all is known only inside coverage.
+                continue
             held = 0
             for polity, mask in bench.atlas.ledger.replay(book).held_on(day).items():
                 if who.counts(polity, day):

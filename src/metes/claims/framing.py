@@ -246,7 +246,7 @@ def _frame(
         item.shape == "base"
         and not parts.own_subject
         and not slot
-        and any(one.words & {"modal", "do", "force"} for one in items[: clause.at])
+        and not any(one.words & {"modal", "do", "force"} for one in items[: clause.at])
         and items[clause.at - 1].norm != "to"
     ):
         # "Give the islands back!" states nothing.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from metes.ask.atlas import Atlas
-from metes.ask.names import name_in
+from metes.ask.naming import name_in
 from metes.ask.timeline import timeline
 from metes.ask.transfers import Transfers
 from metes.show.map import draw

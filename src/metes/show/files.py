@@ -34,11 +34,12 @@ def write_map(subject: MapSubject, path: Path) -> str:
     kind = path.suffix.lower()
     if kind not in (".svg", ".png", ".html"):
         raise BadInput(f"{path}: a map is written as .svg, .png or .html")
-    svg = draw(subject).svg
     if kind == ".png":
         from metes.show.png import png
 
-        return write_bytes(path, png(svg, PNG_WIDTH_PX))
+        return write_bytes(path, png(draw(subject).svg, PNG_WIDTH_PX))
+    # A browser sets the map in the letters that it was measured with.
+    svg = draw(subject, fonts=True).svg
     if kind == ".html":
         title = subject.title.replace("&", "&amp;").replace("<", "&lt;")
         head = (

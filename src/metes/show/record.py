@@ -9,7 +9,8 @@ from typing import Any
 from rich.console import Console
 
 from metes.ask.atlas import Atlas
-from metes.ask.names import name_in, names_of
+from metes.ask.names import names_of
+from metes.ask.naming import name_in
 from metes.ask.record import Shown
 from metes.interval import Interval, plain
 from metes.records.common import Decision

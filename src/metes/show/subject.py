@@ -20,7 +20,7 @@ from metes.atlas.shelf import Shelf
 from metes.base.geography import Geography
 from metes.errors import UnknownName
 from metes.records.instrument import Instrument
-from metes.show.naming import has_name_in, name_in
+from metes.ask.naming import has_name_in, name_in
 from metes.show.picture import Area, Band, Hatch, MapSubject, River, Row, Surroundings
 from metes.show.surroundings import country_names, surroundings
 from metes.show.words import Words

@@ -113,18 +113,23 @@ def of_questions(answer: Json, names: Names | None = None) -> Table:
 def of_holder(answer: Json, names: Names | None = None) -> Table:
     """Lay out `metes.holder/1`: both books through time."""
     known = names or {}
-    rows = [
-        (
-            str(one["book"]),
-            str(one.get("from") or "…"),
-            str(one.get("to") or "today"),
-            " + ".join(_name(holder, known) for holder in one["holders"]),
-            str(one.get("kind") or ""),
-            _name(one.get("instrument"), known),
-            " · ".join(str(text) for text in (one.get("names") or {}).values()),
+    rows = []
+    before = ""
+    for one in answer["tenures"]:
+        called = " · ".join(dict.fromkeys(str(text) for text in (one.get("names") or {}).values()))
+        rows.append(
+            (
+                str(one["book"]),
+                str(one.get("from") or "…"),
+                str(one.get("to") or "today"),
+                " + ".join(_name(holder, known) for holder in one["holders"]) + _instead(one, known),
+                str(one.get("kind") or ""),
+                _name(one.get("instrument"), known),
+                # A name is told where it begins, not again on every row.
+                called if called != before else "",
+            )
         )
-        for one in answer["tenures"]
-    ]
+        before = called
     columns = (
         Column("book"),
         Column("from"),
@@ -137,6 +142,16 @@ def of_holder(answer: Json, names: Names | None = None) -> Table:
     return grid(
         columns, rows, f"{answer.get('place') or ''} {answer.get('lat')}, {answer.get('lon')}".strip()
     )
+
+
+def _instead(one: Json, known: Names) -> str:
+    """Say who else held it under other readings."""
+    others = [
+        f"{' + '.join(_name(holder, known) for holder in holders)} if {_name(reading, known)}"
+        for readings in (one.get("instead") or {}).values()
+        for reading, holders in readings.items()
+    ]
+    return f" (or {'; '.join(others)})" if others else ""
 
 
 def of_extent(answer: Json, names: Names | None = None) -> Table:
