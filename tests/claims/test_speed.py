@@ -13,7 +13,10 @@ HEAVY = ("numpy", "shapely", "pyproj", "pyarrow", "geopandas", "babel", "tomllib
 
 
 def test_the_reader_and_judge_import_nothing_heavy() -> None:
-    code = f"import sys, metes.claims.check, metes.claims.contract; print([m for m in {HEAVY!r} if m in sys.modules])"
+    code = (
+        "import sys, metes.claims.check, metes.claims.contract\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules])"
+    )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
 

@@ -88,8 +88,8 @@ text = "Border"
 lang = "en"
 
 [points.here]
-lon_lat = [72.0, 41.0]
-within_km = 1
+lon_lat = [72.0, 42.5]
+within_km = 200
 
 [points.middle]
 lon_lat = [75.0, 41.0]
@@ -101,8 +101,9 @@ within_km = 200
 
 [[legs]]
 from = "here"
-follow = "straight"
+follow = "modern"
 to = "middle"
+between = ["KG", "KZ"]
 doubt = "described"
 source = "text"
 

@@ -88,7 +88,7 @@ def test_a_file_without_an_end_is_refused(atlas_folder: Path) -> None:
     [
         ("Russia\x01\x02 took \x1b[31m600,000 km2\x07 from China in 1858.", 1),
         ("Russia\x00 took 600,000 km2 from China in 1858.", 1),
-        ("Russia \u009b31mtook \u202e600,000 km2 from China in 1858.", 1),
+        ("Russia \u009b31m took \u202e 600,000 km2 from China in 1858.", 1),
         (f"😀😀 {TRUE} 😀", 1),
         (f"\u200f{TRUE}\u200e", 1),
         (f"{TRUE} ישראל — روسيا", 1),

@@ -14,6 +14,8 @@ from metes.records.common import Name
 from metes.records.instrument import Book
 from metes.span import FOREVER, Span, life
 
+SLIVER_SHARE = 0.001
+
 
 @dataclass(frozen=True)
 class Held:
@@ -57,13 +59,20 @@ def holder(
     spot = find_spot(atlas, place, folder)
     fixed = check_readings(atlas, readings or {})
     found: dict[tuple[str, int, int, tuple[str, ...], str, str], Held] = {}
-    for tract in spot.tracts:
+    for tract in _main(atlas, spot.tracts):
         for one in (*_books(atlas, tract, spot, fixed), *_beside(atlas, tract, spot, fixed)):
             if on is None or (one.first < on.end and on.first < one.end):
                 found.setdefault((one.book, one.first, one.end, one.holders, one.kind, one.instrument), one)
     order = {"title": 0, "control": 1}
     rows = sorted(found.values(), key=lambda one: (order.get(one.book, 2), one.first, one.end, one.holders))
     return Holder(spot, tuple(rows))
+
+
+def _main(atlas: Atlas, tracts: tuple[int, ...]) -> list[int]:
+    """Leave out the slivers of a region along lines of other sources: under a thousandth of it each."""
+    areas = {tract: atlas.compiled.tracts[tract].area_km2 for tract in tracts}
+    least_km2 = SLIVER_SHARE * sum(areas.values())
+    return [tract for tract in tracts if areas[tract] >= least_km2]
 
 
 def _books(atlas: Atlas, tract: int, spot: Spot, fixed: dict[str, str]) -> list[Held]:

@@ -35,6 +35,8 @@ MOVES = frozenset(
     )
 )
 """The senses that speak of land changing hands."""
+BARE_RIGHTS = frozenset(("claim", "suzerainty", "jurisdiction", "condominium"))
+"""Rights beside a holder that no word for changing hands speaks of."""
 TERMS_TOLD = 6
 """So many of the parties' own words are told beside form and circumstance; `metes show` has all."""
 
@@ -74,11 +76,7 @@ def judge_change(bench: Bench, case: Case) -> None:
         facts = tuple(one for one in facts if one.form == "lease") or facts
     facts = bench.evidence.along(facts, rivers)
     if not facts and not leases:
-        facts = tuple(
-            one
-            for one in bench.evidence.find(sought, beside=True)
-            if one.form not in ("claim", "suzerainty", "jurisdiction")
-        )
+        facts = tuple(one for one in bench.evidence.find(sought, beside=True) if one.form not in BARE_RIGHTS)
     wrong: list[str] = []
     if (
         facts
@@ -198,10 +196,11 @@ def relaxed(bench: Bench, case: Case, sought: Sought) -> tuple[tuple[Fact, ...],
         tries.append((replace(sought, givers=(), takers=(), when=()), ["giver", "taker", "date"]))
     if sought.instruments:
         tries.append((Sought((), (), (), sought.instruments, ()), ["giver", "taker", "date", "place"]))
-    for one, wrong in tries:
-        facts = bench.evidence.find(one) or bench.evidence.find(one, beside=True)
-        if facts:
-            return facts, really_wrong(bench, sought, facts, wrong)
+    for beside in (False, True):
+        for one, wrong in tries:
+            facts = tuple(fact for fact in bench.evidence.find(one, beside) if fact.form not in BARE_RIGHTS)
+            if facts:
+                return facts, really_wrong(bench, sought, facts, wrong)
     return (), []
 
 

@@ -27,6 +27,10 @@ from metes.show.words import Words
 from metes.span import BEGINNING, FOREVER, iso
 
 SOURCES_SHOWN = 4
+MOST_HATCHES = 3
+AT_BEST = ("*best*",)
+AT_OTHERS = ("*others*",)
+"""Groups of readings where a question has more cases than a map can tell apart."""
 CITATION_SHOWN = 80
 """Length at which a citation is cut on the face of a map: the report has it whole."""
 
@@ -273,6 +277,7 @@ class Cartographer:
                     bit = 1 << tract
                     groups[tuple(r for r, found in under.items() if found.get(row, 0) & bit)] |= bit
                 open_land[question, row] = groups
+        _simplify(open_land, best)
         areas: list[Area] = []
         hatches: dict[str, Hatch] = {}
         rows = list(dict.fromkeys([*order, *central, *(row for _, row in open_land)]))
@@ -292,6 +297,10 @@ class Cartographer:
 
     def _hatch_text(self, question: str, readings: tuple[str, ...]) -> str:
         record = self.atlas.gazette.questions[question]
+        if readings in (AT_BEST, AT_OTHERS):
+            best = next(one.name for one in record.readings if one.id == record.best)
+            words = self.words["hatch_best" if readings == AT_BEST else "hatch_others"]
+            return words.format(question=name_in(record.names, self.lang), best=best)
         said = [one.name for one in record.readings if one.id in readings]
         return self.words["hatch"].format(
             question=name_in(record.names, self.lang), readings=" / ".join(said)
@@ -426,6 +435,22 @@ class Cartographer:
         cited = [_cut(gazette.sources[one].citation) for one in dict.fromkeys(ids) if one in gazette.sources]
         more = len(cited) - SOURCES_SHOWN
         return (*cited[:SOURCES_SHOWN], *([f"+ {more}"] if more > 0 else []))
+
+
+def _simplify(open_land: dict[tuple[str, str], dict[tuple[str, ...], int]], best: Readings) -> None:
+    """Tell apart only what counts at best and what does not, where a question has more cases than that."""
+    cases: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for (question, _), groups in open_land.items():
+        cases[question].update(groups)
+    for (question, _), groups in open_land.items():
+        if len(cases[question]) <= MOST_HATCHES:
+            continue
+        joined: dict[tuple[str, ...], int] = {}
+        for counted, mask in groups.items():
+            key = AT_BEST if best[question] in counted else AT_OTHERS
+            joined[key] = joined.get(key, 0) | mask
+        groups.clear()
+        groups.update(joined)
 
 
 def subject_of_transfers(atlas: Atlas, shelf: Shelf, answer: Transfers, lang: str = "en") -> MapSubject:
