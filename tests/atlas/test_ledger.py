@@ -64,7 +64,7 @@ def test_an_entry_conveys_only_what_its_giver_holds_and_rejects_the_rest(
     ledger, _ = world(moves)
     replay = ledger.replay("title")
     for number, one in enumerate(replay.movements):
-        before = replay._before[number]
+        before = replay.held_before(number)
         wanted, _, _ = ledger.territory(one.entry.territory, {})
         assert one.tracts == wanted & before.get(one.entry.giver, 0)
         assert one.rejected == wanted & ~one.tracts

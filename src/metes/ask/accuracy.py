@@ -6,7 +6,7 @@ import statistics
 from dataclasses import dataclass
 
 from metes.ask.atlas import Atlas
-from metes.ask.combinations import Readings, combine
+from metes.ask.combinations import Land, Readings, combine
 from metes.atlas.ledger import Movement
 from metes.interval import Interval
 from metes.records.common import Figure
@@ -79,28 +79,23 @@ def accuracy(atlas: Atlas) -> Accuracy:
 
 def measure_figure(atlas: Atlas, figure: Figure) -> Interval | None:
     """Measure the land that a figure is about; None where that is only stated."""
-    stated = []
+    stated: list[bool] = []
 
-    def measure(readings: Readings) -> Interval:
-        masks: list[int] = []
-        lines: set[str] = set()
-        for one in figure.of:
-            mask, its_lines, is_stated = _land(atlas, one, readings)
+    def land(readings: Readings) -> Land:
+        union, lines = 0, set[str]()
+        named = [_land(atlas, one, readings) for one in figure.of]
+        ruled = [
+            atlas.ledger.territory(added.territory, readings)
+            for rule in figure.rules
+            for added in atlas.gazette.rules[rule].adds
+        ]
+        for mask, its_lines, is_stated in (*named, *ruled):
             stated.append(is_stated)
-            masks.append(mask)
-            lines.update(its_lines)
-        for rule in figure.rules:
-            for added in atlas.gazette.rules[rule].adds:
-                mask, its_lines, is_stated = atlas.ledger.territory(added.territory, readings)
-                stated.append(is_stated)
-                masks.append(mask)
-                lines.update(its_lines)
-        union = 0
-        for mask in masks:
             union |= mask
-        return atlas.measure.interval([union], lines)
+            lines.update(its_lines)
+        return {figure.id: (union, tuple(sorted(lines)))}
 
-    total = combine(atlas, measure, figure.readings)
+    total = combine(atlas, land, figure.readings)
     return None if any(stated) else total.interval
 
 

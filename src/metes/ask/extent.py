@@ -47,7 +47,8 @@ def extent(
         holdings = atlas.ledger.replay(book, combination).held_on(on)
         return {polity: mask for polity, mask in holdings.items() if mask and who.counts(polity, on)}
 
-    total = combine(atlas, lambda r: atlas.measure.interval(held(r).values(), lines), fixed)
+    every = tuple(sorted(lines))
+    total = combine(atlas, lambda r: {polity: (mask, every) for polity, mask in held(r).items()}, fixed)
     best = held({**atlas.ledger.best_readings(), **fixed})
     parts = tuple((polity, now(atlas, mask)) for polity, mask in sorted(best.items()))
     mask = 0

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from metes.ask.atlas import Atlas
-from metes.ask.combinations import combine
+from metes.ask.combinations import Land, Readings, combine
 from metes.ask.contract import interval_json
 from metes.errors import UnknownName
 from metes.interval import Interval
@@ -60,11 +60,11 @@ def _areas(atlas: Atlas, territory: str) -> dict[str, Interval]:
     if any(shape.stated for shape in atlas.compiled.shapes[territory].values()):
         return {}
 
-    def measure(readings: dict[str, str]) -> Interval:
+    def land(readings: Readings) -> Land:
         mask, lines, _ = atlas.ledger.territory(territory, readings)
-        return atlas.measure.interval([mask], lines)
+        return {territory: (mask, lines)}
 
-    total = combine(atlas, measure, {})
+    total = combine(atlas, land, {})
     named = {
         ", ".join(f"{q} = {r}" for q, r in chosen.items()) or "": interval for chosen, interval in total.under
     }

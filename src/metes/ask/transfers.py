@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from metes.ask.atlas import Atlas
-from metes.ask.combinations import Readings, Total, combine
+from metes.ask.combinations import Land, Readings, Total, combine
 from metes.ask.parties import Party, party
 from metes.atlas.ledger import Movement, Replay, tracts_in
 from metes.errors import UnknownName
-from metes.interval import NOTHING, Interval, hull
+from metes.interval import Interval
 from metes.records.common import Figure
 from metes.records.instrument import Book, Entry, Instrument
 from metes.records.rule import Added, Rule
@@ -93,39 +93,46 @@ def transfers(
     fixed = check_readings(atlas, readings or {})
     wanted = None if only is None else frozenset(only)
 
+    dropped = {entry for rule in chosen for entry in rule.drops if rule.parties == (gave.id, took.id)}
+    passing = frozenset(
+        entry.id
+        for day, _, entry in atlas.ledger.entries
+        if since <= day < until and entry.id not in dropped and passes(entry, day, gave, took)
+    )
+
     def counted(replay: Replay) -> list[tuple[Movement, str | None]]:
-        found = _gross(atlas, replay, gave, took, since, until, chosen)
+        found = _gross(atlas, replay, gave, took, since, until, chosen, passing)
         return [row for row in found if wanted is None or row[0].entry.id in wanted]
 
-    def measure(combination: Readings) -> Interval:
+    def land(combination: Readings) -> Land:
         replay = atlas.ledger.replay(book, combination)
         if net:
             mask, lines, _ = _net(replay, gave, took, since, until, wanted)
-            return atlas.measure.interval([mask], lines)
-        rows = counted(replay)
-        lines = {line for one, _ in rows for line in one.lines}
-        return atlas.measure.interval([one.tracts for one, _ in rows], lines)
+            return {"net": (mask, tuple(sorted(lines)))}
+        return {one.entry.id: (one.tracts, one.lines) for one, _ in counted(replay)}
 
-    total = combine(atlas, measure, fixed)
+    total = combine(atlas, land, fixed)
     best = {**atlas.ledger.best_readings(), **fixed}
     if net:
         passed = _net_passed(atlas, best, book, gave, took, since, until, wanted)
     else:
-        passed = _passed(atlas, total, best, book, counted)
+        passed = _passed(atlas, total, counted(atlas.ledger.replay(book, best)))
     return Transfers(gave, took, since, until, book, net, chosen, tuple(passed), total)
 
 
 def _gross(
-    atlas: Atlas, replay: Replay, gave: Party, took: Party, since: int, until: int, rules: tuple[Rule, ...]
+    atlas: Atlas,
+    replay: Replay,
+    gave: Party,
+    took: Party,
+    since: int,
+    until: int,
+    rules: tuple[Rule, ...],
+    passing: frozenset[str],
 ) -> list[tuple[Movement, str | None]]:
     """List the movements that count, each with the rule that brought it in, if one did."""
     mine = [rule for rule in rules if rule.parties == (gave.id, took.id)]
-    dropped = {entry for rule in mine for entry in rule.drops}
-    rows: list[tuple[Movement, str | None]] = [
-        (one, None)
-        for one in replay.movements
-        if since <= one.day < until and one.entry.id not in dropped and passes(one, gave, took)
-    ]
+    rows: list[tuple[Movement, str | None]] = [(one, None) for one in replay.movements if one.entry.id in passing]
     counted = 0
     for one, _ in rows:
         counted |= one.tracts
@@ -157,15 +164,13 @@ def _as_if(atlas: Atlas, replay: Replay, rule: Rule, added: Added, counted: int)
     return Movement(first_day(added.date), instrument, entry, tracts & ~counted, 0, lines, stated)
 
 
-def passes(one: Movement, gave: Party, took: Party) -> bool:
-    """Tell whether a movement is from one party to the other.
+def passes(entry: Entry, day: int, gave: Party, took: Party) -> bool:
+    """Tell whether an entry is from one party to the other.
 
     The giver is asked on the day before too: a polity that ends with the act still gave.
     """
-    giver, taker = one.entry.giver, one.entry.taker
-    gives = gave.counts(giver, one.day) or gave.counts(giver, one.day - 1)
-    takes = took.counts(taker, one.day)
-    return gives and takes and giver != taker
+    gives = gave.counts(entry.giver, day) or gave.counts(entry.giver, day - 1)
+    return gives and took.counts(entry.taker, day) and entry.giver != entry.taker
 
 
 def _net(
@@ -211,35 +216,17 @@ def _held(replay: Replay, who: Party, day: int) -> int:
     return mask
 
 
-def _passed(
-    atlas: Atlas,
-    total: Total,
-    best: Readings,
-    book: Book,
-    counted: Callable[[Replay], list[tuple[Movement, str | None]]],
-) -> list[Passed]:
-    """Measure each entry under every combination that the total knows."""
-    central = {one.entry.id: one for one, _ in counted(atlas.ledger.replay(book, best))}
-    seen: dict[str, tuple[Movement, str | None]] = {}
-    parts: dict[str, list[Interval]] = defaultdict(list)
-    for chosen, _ in total.under:
-        rows = counted(atlas.ledger.replay(book, {**best, **chosen}))
-        for one, rule in rows:
-            seen.setdefault(one.entry.id, (one, rule))
-            parts[one.entry.id].append(atlas.measure.interval([one.tracts], one.lines))
-        for entry in set(seen) - {one.entry.id for one, _ in rows}:
-            parts[entry].append(NOTHING)
+def _passed(atlas: Atlas, total: Total, central: list[tuple[Movement, str | None]]) -> list[Passed]:
+    """List what was counted under any readings; what the best ones do not count is nothing at best."""
+    counted = {one.entry.id: (one, rule) for one, rule in central}
+    known = {entry.id: (day, instrument, entry) for day, instrument, entry in atlas.ledger.entries}
     found = []
-    for entry, (one, rule) in seen.items():
-        # An entry that exists only under another reading is nothing at best.
-        mine = central.get(entry)
-        tracts, lines = (mine.tracts, mine.lines) if mine else (0, one.lines)
-        km2 = None
-        if not one.stated:
-            here = atlas.measure.interval([tracts], lines)
-            km2 = hull([here, *parts[entry]], here.best_km2)
-        if one.stated or km2 and km2.high_km2 > 0:
-            found.append(_row(atlas, one, km2, tracts, lines, rule))
+    for row, km2 in total.rows.items():
+        one, rule = counted.get(row) or (Movement(*known[row], 0, 0, (), False), None)
+        if one.stated:
+            found.append(_row(atlas, one, None, 0, (), rule))
+        elif km2.high_km2 > 0:
+            found.append(_row(atlas, one, km2, one.tracts, one.lines, rule))
     return sorted(found, key=lambda row: row.day)
 
 

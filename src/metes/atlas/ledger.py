@@ -8,9 +8,10 @@ and the giver does not hold is rejected, kept beside the result and never droppe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from metes.atlas.compiled import Compiled
+from metes.atlas.compiled import Compiled, ShapeTracts
 from metes.records.instrument import Book, Entry, Instrument
 from metes.span import FOREVER, first_day
 
@@ -38,9 +39,11 @@ def tracts_in(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-@dataclass(frozen=True)
-class Movement:
-    """What one entry conveyed in one book under one combination of readings."""
+class Movement(NamedTuple):
+    """What one entry conveyed in one book under one combination of readings.
+
+    A tuple, because a question may need thousands of them.
+    """
 
     day: int
     instrument: Instrument
@@ -62,20 +65,27 @@ class Tenure:
     instrument: Instrument
 
 
-@dataclass
+@dataclass(frozen=True)
 class Replay:
-    """One book under one combination of readings: movements in order, holdings at the end."""
+    """One book under one combination of readings: its opening, its movements in order, its end."""
 
     book: Book
     readings: dict[str, str]
-    movements: list[Movement]
+    opening: dict[str, int]
+    movements: tuple[Movement, ...]
     holdings: dict[str, int]
-    _before: list[dict[str, int]] = field(default_factory=list)
 
     def held_on(self, day: int) -> dict[str, int]:
         """Give what each polity holds at the end of a day."""
-        count = sum(1 for one in self.movements if one.day <= day)
-        return self._before[count]
+        return self.held_before(sum(1 for one in self.movements if one.day <= day))
+
+    def held_before(self, number: int) -> dict[str, int]:
+        """Give what each polity holds before a movement, counted from 0."""
+        held = dict(self.opening)
+        for one in self.movements[:number]:
+            held[one.entry.giver] = held.get(one.entry.giver, 0) & ~one.tracts
+            held[one.entry.taker] = held.get(one.entry.taker, 0) | one.tracts
+        return held
 
     def tenures(self, tract: int) -> list[Tenure]:
         """List who held a tract, in order; the last span is open."""
@@ -89,6 +99,13 @@ class Replay:
         ]
 
 
+class _Known(NamedTuple):
+    """A territory with the questions that govern it, and its land by their readings."""
+
+    questions: tuple[str, ...]
+    land: dict[tuple[str, ...], tuple[int, tuple[str, ...], bool]]
+
+
 class Ledger:
     """The entries of a built atlas, and their replay under any readings."""
 
@@ -98,49 +115,32 @@ class Ledger:
         self.everything = (1 << len(compiled.tracts)) - 1
         dated = [(first_day(entry.date), one, entry) for one, entry in self.gazette.entries()]
         self.entries: tuple[tuple[int, Instrument, Entry], ...] = tuple(sorted(dated, key=lambda row: row[0]))
-        self._masks: dict[tuple[str, str], int] = {
-            (territory, reading): mask_of(shape.tracts)
-            for territory, shapes in compiled.shapes.items()
-            for reading, shape in shapes.items()
-        }
-        self._replays: dict[tuple[Book, tuple[tuple[str, str], ...]], Replay] = {}
+        self._territories = {name: _known(shapes) for name, shapes in compiled.shapes.items()}
+        self._best = {one.id: one.best for one in self.gazette.questions.values()}
+        self._replays: dict[tuple[Book, tuple[str, ...]], Replay] = {}
 
     def best_readings(self) -> dict[str, str]:
         """Give the best reading of every question."""
-        return {one.id: one.best for one in self.gazette.questions.values()}
-
-    def reading_key(self, territory: str, readings: Mapping[str, str]) -> str:
-        """Give the reading that selects a territory's shape; empty where no question governs it."""
-        shapes = self.compiled.shapes[territory]
-        if "" in shapes:
-            return ""
-        # A territory that is a sum of others is compiled for every combination of their questions.
-        for key in shapes:
-            pairs = [pair.split("=") for pair in key.split("&")]
-            if all(readings[question] == reading for question, reading in pairs):
-                return key
-        raise KeyError(f"{territory} has no shape for {dict(readings)}")
+        return dict(self._best)
 
     def territory(self, territory: str, readings: Mapping[str, str]) -> tuple[int, tuple[str, ...], bool]:
         """Give a territory's tracts, bounding lines, and whether it is only stated."""
-        key = self.reading_key(territory, readings)
-        shape = self.compiled.shapes[territory][key]
-        return self._masks[territory, key], shape.lines, shape.stated
+        known = self._territories[territory]
+        return known.land[tuple(readings[question] for question in known.questions)]
 
     def replay(self, book: Book, readings: Mapping[str, str] | None = None) -> Replay:
         """Replay one book from its opening; readings that are not given are the best ones."""
-        full = {**self.best_readings(), **(readings or {})}
-        key = (book, tuple(sorted(full.items())))
+        full = {**self._best, **(readings or {})}
+        key = (book, tuple(full[question] for question in self._best))
         if key not in self._replays:
             self._replays[key] = self._replay(book, full)
         return self._replays[key]
 
     def _replay(self, book: Book, readings: dict[str, str]) -> Replay:
         holdings: dict[str, int] = {UNRECORDED: self.everything}
-        replay = Replay(book, readings, [], holdings)
-        replay._before.append(dict(holdings))
+        movements: list[Movement] = []
         for day, instrument, entry in self.entries:
-            if book not in entry.books or not applies(entry, readings):
+            if book not in entry.books or (entry.when and not applies(entry, readings)):
                 continue
             giver = holdings.get(entry.giver, 0)
             stated = False
@@ -156,9 +156,19 @@ class Ledger:
             rejected = wanted & ~giver & ~left
             holdings[entry.giver] = giver & ~moved
             holdings[entry.taker] = holdings.get(entry.taker, 0) | moved
-            replay.movements.append(Movement(day, instrument, entry, moved, rejected, lines, stated))
-            replay._before.append(dict(holdings))
-        return replay
+            movements.append(Movement(day, instrument, entry, moved, rejected, lines, stated))
+        return Replay(book, readings, {UNRECORDED: self.everything}, tuple(movements), holdings)
+
+
+def _known(shapes: Mapping[str, ShapeTracts]) -> _Known:
+    """Index a territory's shapes; their keys are `question=reading` joined by `&`, or empty."""
+    questions: tuple[str, ...] = ()
+    land = {}
+    for key, shape in shapes.items():
+        pairs = [pair.split("=") for pair in key.split("&") if pair]
+        questions = tuple(question for question, _ in pairs)
+        land[tuple(reading for _, reading in pairs)] = (mask_of(shape.tracts), shape.lines, shape.stated)
+    return _Known(questions, land)
 
 
 def applies(entry: Entry, readings: Mapping[str, str]) -> bool:

@@ -9,29 +9,46 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from metes.atlas.compiled import OUTSIDE, Compiled
 from metes.atlas.ledger import tracts_in
 from metes.interval import NOTHING, Interval
 
+Lengths = dict[str, float]
+
 
 class Measure:
-    """Areas and intervals of unions of tracts of one atlas; keeps what it has worked out."""
+    """Areas and intervals of unions of tracts of one atlas; keeps what it has worked out.
+
+    Sets that share no boundary are worked out apart: a total under many readings is then mostly known.
+    """
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
         self._areas = [tract.area_km2 for tract in compiled.tracts]
-        self._around: list[list[int]] = [[] for _ in compiled.tracts]
-        for number, arc in enumerate(compiled.arcs):
-            for tract in (arc.left, arc.right):
-                if tract != OUTSIDE:
-                    self._around[tract].append(number)
+        # Beyond the atlas is a tract that no set holds.
+        beyond = len(compiled.tracts)
+        self._arcs: list[tuple[int, int, float, dict[str, str]]] = []
+        self._beside = [0] * (beyond + 1)
+        for arc in compiled.arcs:
+            left = beyond if arc.left == OUTSIDE else arc.left
+            right = beyond if arc.right == OUTSIDE else arc.right
+            self._arcs.append((left, right, arc.km, arc.doubts))
+            if beyond not in (left, right):
+                self._beside[left] |= 1 << right
+                self._beside[right] |= 1 << left
+        self._around: dict[int, int] = {}
+        self._edges: dict[tuple[int, ...], list[tuple[int, float, dict[str, str]]]] = {}
+        self._sums: dict[tuple[tuple[int, ...], frozenset[str]], tuple[Lengths, Lengths]] = {}
         self._known: dict[tuple[tuple[int, ...], frozenset[str]], Interval] = {}
+        self._area: dict[int, float] = {}
 
     def area_km2(self, mask: int) -> float:
         """Sum the areas of a set of tracts, exactly rounded."""
-        return math.fsum(self._areas[tract] for tract in tracts_in(mask))
+        if mask not in self._area:
+            self._area[mask] = math.fsum(self._areas[tract] for tract in tracts_in(mask))
+        return self._area[mask]
 
     def interval(self, masks: Iterable[int], lines: Collection[str]) -> Interval:
         """Measure sets of tracts counted together; land in two of them counts twice.
@@ -43,30 +60,82 @@ class Measure:
             return NOTHING
         key = (parts, frozenset(lines))
         if key not in self._known:
-            self._known[key] = self._interval(parts, key[1])
+            best = math.fsum(self.area_km2(mask) for mask in parts)
+            half = math.sqrt(math.fsum(w * w for w in self.by_doubt(parts, key[1]).values()))
+            self._known[key] = Interval(max(0.0, best - half), best, best + half)
         return self._known[key]
-
-    def _interval(self, parts: tuple[int, ...], lines: frozenset[str]) -> Interval:
-        best = math.fsum(self._areas[tract] for mask in parts for tract in tracts_in(mask))
-        half = math.sqrt(math.fsum(w * w for w in self.by_doubt(parts, lines).values()))
-        return Interval(max(0.0, best - half), best, best + half)
 
     def by_doubt(self, parts: tuple[int, ...], lines: frozenset[str]) -> dict[str, float]:
         """Give the area half-width in km² that each doubt causes."""
-        count: dict[int, int] = defaultdict(int)
+        first: Lengths = defaultdict(float)
+        second: Lengths = defaultdict(float)
+        for group in self._apart(parts):
+            ones, squares = self._lengths(group, lines)
+            for doubt, km in ones.items():
+                first[doubt] += km
+                second[doubt] += squares[doubt]
+        return {doubt: self._half_width_km2(doubt, first[doubt], second[doubt]) for doubt in sorted(first)}
+
+    def _apart(self, parts: tuple[int, ...]) -> list[tuple[int, ...]]:
+        """Group sets that overlap or touch."""
+        groups: list[tuple[int, list[int]]] = []
         for mask in parts:
+            reach = mask | self._touching(mask)
+            joined = [mask]
+            rest = []
+            for held, members in groups:
+                if held & reach:
+                    joined += members
+                    reach |= held
+                else:
+                    rest.append((held, members))
+            union = 0
+            for one in joined:
+                union |= one
+            groups = [*rest, (union, joined)]
+        return [tuple(sorted(members)) for _, members in groups]
+
+    def _touching(self, mask: int) -> int:
+        if mask not in self._around:
+            reach = 0
             for tract in tracts_in(mask):
-                count[tract] += 1
-        first: dict[str, float] = defaultdict(float)
-        second: dict[str, float] = defaultdict(float)
-        for number in sorted({arc for tract in count for arc in self._around[tract]}):
-            arc = self.compiled.arcs[number]
-            times = abs(count.get(arc.left, 0) - count.get(arc.right, 0))
+                reach |= self._beside[tract]
+            self._around[mask] = reach
+        return self._around[mask]
+
+    def _lengths(self, parts: tuple[int, ...], lines: frozenset[str]) -> tuple[Lengths, Lengths]:
+        """Sum the outer boundary by doubt: n·L and n²·L where it bounds land counted n times."""
+        if parts not in self._edges:
+            self._edges[parts] = list(self._boundary(parts))
+        edges = self._edges[parts]
+        near = lines & {line for _, _, doubts in edges for line in doubts} if len(lines) > 0 else lines
+        key = (parts, near)
+        if key not in self._sums:
+            first: Lengths = defaultdict(float)
+            second: Lengths = defaultdict(float)
+            for times, km, doubts in edges:
+                doubt = self.choose(doubts, near)
+                first[doubt] += times * km
+                second[doubt] += times * times * km
+            self._sums[key] = first, second
+        return self._sums[key]
+
+    def _boundary(self, parts: tuple[int, ...]) -> Iterator[tuple[int, float, dict[str, str]]]:
+        """List the arcs on the outer boundary: how often each counts, its length in km, its doubts."""
+        union = 0
+        for mask in parts:
+            union |= mask
+        reach = union | self._touching(union)
+        single = sum(mask.bit_count() for mask in parts) == union.bit_count()
+        for left, right, km, doubts in self._arcs:
+            if not (reach >> left | reach >> right) & 1:
+                continue
+            if single:
+                times = (union >> left ^ union >> right) & 1
+            else:
+                times = abs(sum((mask >> left & 1) - (mask >> right & 1) for mask in parts))
             if times:
-                doubt = self.choose(arc.doubts, lines)
-                first[doubt] += times * arc.km
-                second[doubt] += times * times * arc.km
-        return {doubt: self._half_width_km2(doubt, first[doubt], second[doubt]) for doubt in first}
+                yield times, km, doubts
 
     def _half_width_km2(self, doubt: str, first_km: float, second_km: float) -> float:
         model = self.compiled.doubts[doubt]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metes.ask.combinations import Readings, Total, combine
+from metes.ask.combinations import Land, Readings, Total, combine
 from metes.ask.coverage import covering
 from metes.claims import verdict as verdicts
 from metes.claims.case import ALL_SHARE, Bench, Case, Part, Range
@@ -332,28 +332,24 @@ def measured_total(
         if len(bench.totals) > KEPT:
             bench.totals.clear()
 
-        def measure(readings: Readings) -> Interval:
-            rows = [one for one in bench.atlas.ledger.replay(book, readings).movements if one.entry.id in ids]
-            masks = [one.tracts & mask if mask else one.tracts for one in rows]
-            lines = {line for one in rows for line in one.lines}
+        def land(readings: Readings) -> Land:
+            rows: Land = {
+                one.entry.id: (one.tracts & mask if mask else one.tracts, one.lines)
+                for one in bench.atlas.ledger.replay(book, readings).movements
+                if one.entry.id in ids
+            }
             counted = 0
-            for one in masks:
+            for one, _ in rows.values():
                 counted |= one
-            for rule in rules:
-                for added in rule.adds:
-                    tracts, more, _ = bench.atlas.ledger.territory(added.territory, readings)
-                    masks.append(tracts & ~counted)
-                    counted |= tracts
-                    lines.update(more)
-            for fact in beside:
-                if fact.territory in bench.atlas.compiled.shapes:
-                    tracts, more, _ = bench.atlas.ledger.territory(fact.territory, readings)
-                    masks.append(tracts & ~counted)
-                    counted |= tracts
-                    lines.update(more)
-            return bench.atlas.measure.interval(masks, lines)
+            more = [added.territory for rule in rules for added in rule.adds]
+            more += [fact.territory for fact in beside if fact.territory in bench.atlas.compiled.shapes]
+            for territory in more:
+                tracts, lines, _ = bench.atlas.ledger.territory(territory, readings)
+                rows[f"+{territory}"] = (tracts & ~counted, lines)
+                counted |= tracts
+            return rows
 
-        total = combine(bench.atlas, measure, {})
+        total = combine(bench.atlas, land, {})
         figures: list[Figure] = []
         for fact in facts:
             for figure in fact.instrument.figures:

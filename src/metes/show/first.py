@@ -9,7 +9,7 @@ from typing import Any
 from metes.ask.atlas import Atlas
 from metes.ask.contract import transfers_json
 from metes.ask.names import names_of
-from metes.ask.transfers import Transfers, transfers
+from metes.ask.transfers import Transfers, passes, transfers
 from metes.show.screen import Screen, screen_of
 from metes.span import begin_of, end_of
 
@@ -51,9 +51,12 @@ def not_counted(atlas: Atlas, found: Transfers | None) -> list[str]:
         return []
     names = names_of(atlas)
     inside = {one.entry.id for one in found.passed}
-    whole = transfers(atlas, found.giver.id, found.taker.id, book=found.book)
     others = [
-        names[one.entry.id] for one in whole.passed if one.entry.id not in inside and one.km2 is not None
+        names[one.entry.id]
+        for one in atlas.ledger.replay(found.book).movements
+        if one.tracts
+        and one.entry.id not in inside
+        and passes(one.entry, one.day, found.giver, found.taker)
     ]
     by_rule = [
         names[added.territory]

@@ -19,7 +19,7 @@ Names = Mapping[str, str]
 
 UNJUDGED = ("not-checkable", "outside-coverage", "on-record")
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 
 
@@ -146,6 +146,9 @@ def screen_of(
 
 def clean(text: str) -> str:
     """Make a text harmless to show: no control characters, no bidirectional overrides, no lone surrogates."""
+    if not text.isascii():
+        # A surrogate class in the pattern would take longer to compile than all the rest of the module.
+        text = text.encode("utf-8", "replace").decode("utf-8")
     return _CONTROL.sub("\ufffd", text.replace("\r\n", "\n"))
 
 

@@ -1,0 +1,1 @@
+"""How fast metes is, as ratios to a peer in the same environment: `python -m bench`."""
