@@ -12,10 +12,11 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from metes import __version__
 from metes.errors import BadInput, MetesError
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def parties_(required: bool) -> Callable[[Verb], Verb]:
     context_settings={"help_option_names": ["-h", "--help"]},
     help="How much land passed from whom to whom, when, by what instrument, who holds it today, and how sure that is.",
 )
-@click.version_option(package_name="metes", message="metes %(version)s")
+@click.version_option(__version__, message="metes %(version)s")
 def app() -> None:
     """Hold the verbs."""
 
@@ -157,17 +158,18 @@ def _text(words: tuple[str, ...], file: Path | None) -> str:
         raise BadInput("give a text or --file, not both")
     try:
         if file is not None:
-            if file.stat().st_size > MAX_TEXT_BYTES:
-                raise BadInput(f"{file} is larger than {MAX_TEXT_BYTES >> 20} MB: cut it into parts")
-            raw = file.read_bytes()
+            with file.open("rb") as stream:
+                raw = stream.read(MAX_TEXT_BYTES + 1)
         elif words == ("-",):
+            if sys.stdin is None:
+                raise BadInput("there is no standard input to read")
             raw = sys.stdin.buffer.read(MAX_TEXT_BYTES + 1)
-            if len(raw) > MAX_TEXT_BYTES:
-                raise BadInput(f"the text is larger than {MAX_TEXT_BYTES >> 20} MB: cut it into parts")
         elif any(word.strip() for word in words):
             return " ".join(words)
         else:
             raise BadInput("nothing to check: give a sentence, --file FILE, or - for standard input")
+        if len(raw) > MAX_TEXT_BYTES:
+            raise BadInput(f"the text is larger than {MAX_TEXT_BYTES >> 20} MB: cut it into parts")
         said = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(f"the text is not UTF-8 (byte {error.start}): save it as UTF-8") from error
@@ -235,11 +237,9 @@ def _transfers(
     readings: tuple[str, ...],
 ) -> Transfers:
     from metes.ask.transfers import transfers as ask
-    from metes.span import begin_of, end_of
+    from metes.span import asked
 
-    first, end = begin_of(since), end_of(until)
-    if end <= first:
-        raise BadInput(f"--until {until} is before --since {since}")
+    first, end = asked(since, until)
     return ask(opened, giver, taker, first, end, book=_book(book), rules=rules, net=net, readings=_readings(readings))
 
 
@@ -264,10 +264,10 @@ def explain(
     from metes.ask.contract import explain_json
     from metes.ask.explain import explain as ask
     from metes.claims.quantity import read_area_km2
-    from metes.span import begin_of, end_of
+    from metes.span import asked
 
     opened = open_atlas(atlas)
-    answer = ask(opened, read_area_km2(opened.lexicon, figure), giver, taker, begin_of(since), end_of(until))
+    answer = ask(opened, read_area_km2(opened.lexicon, figure), giver, taker, *asked(since, until))
     found = explain_json(opened, answer)
     if as_json:
         _print_json(found)
@@ -278,7 +278,7 @@ def explain(
     _out().print(of_explain(found, names_of(opened, lang)))
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})
 @click.argument("place")
 @click.option("--on", help="a day, month or year")
 @reading_
@@ -321,10 +321,10 @@ def extent(
     """Say what POLITY held on a day: area with interval, and parts by present-day unit."""
     from metes.ask.contract import extent_json
     from metes.ask.extent import extent as ask
-    from metes.span import read_span
+    from metes.span import asked_day
 
     opened = open_atlas(atlas)
-    answer = ask(opened, polity, read_span(on).end - 1, book=_book(book), readings=_readings(reading))
+    answer = ask(opened, polity, asked_day(on), book=_book(book), readings=_readings(reading))
     found = extent_json(opened, answer)
     if as_json:
         _print_json(found)
@@ -352,10 +352,10 @@ def timeline(
     """List what happened between LINEAGES, in order: what all of them took part in."""
     from metes.ask.contract import timeline_json
     from metes.ask.timeline import timeline as ask
-    from metes.span import begin_of, end_of
+    from metes.span import asked
 
     opened = open_atlas(atlas)
-    found = timeline_json(opened, ask(opened, lineages, begin_of(since), end_of(until)), lang)
+    found = timeline_json(opened, ask(opened, lineages, *asked(since, until)), lang)
     if as_json:
         _print_json(found)
         return
@@ -429,6 +429,13 @@ def show(record: str, legs: bool, map_: Path | None, as_json: bool, lang: str, a
 
     opened = open_atlas(atlas)
     found = find_records(opened, record)
+    drawn = None
+    if map_:
+        from metes.atlas.shelf import Shelf
+        from metes.show.files import write_map
+        from metes.show.subject import subject_of_record
+
+        drawn = write_map(subject_of_record(opened, Shelf(atlas), record, lang), map_)
     if as_json:
         _print_json([record_json(one) for one in found])
     else:
@@ -439,12 +446,8 @@ def show(record: str, legs: bool, map_: Path | None, as_json: bool, lang: str, a
             print_record(opened, one, out, lang)
         if legs:
             print_legs(opened, found, out, atlas)
-    if map_:
-        from metes.atlas.shelf import Shelf
-        from metes.show.files import write_map
-        from metes.show.subject import subject_of_record
-
-        click.echo(write_map(subject_of_record(opened, Shelf(atlas), record, lang), map_), err=as_json)
+    if drawn:
+        click.echo(drawn, err=as_json)
 
 
 @app.command("map")
@@ -482,9 +485,9 @@ def draw_map(
     opened, shelf = open_atlas(atlas), Shelf(atlas)
     if extent_of and on and not (giver or taker):
         from metes.ask.extent import extent as ask
-        from metes.span import read_span
+        from metes.span import asked_day
 
-        held = ask(opened, extent_of, read_span(on).end - 1, book=_book(book), readings=_readings(reading))
+        held = ask(opened, extent_of, asked_day(on), book=_book(book), readings=_readings(reading))
         if held.total is None:
             raise BadInput(f"outside coverage: {held.missing}")
         subject = subject_of_extent(opened, shelf, held, lang)
@@ -525,7 +528,8 @@ def build(gazette: Path | None, out: Path | None, verbose: bool) -> None:
 
     target = out or atlas_folder()
     columns = (TextColumn("{task.description:<10}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, transient=True, console=Console(stderr=True)) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, transient=True, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("build", total=len(STEPS))
 
         def step(name: str) -> None:
@@ -546,31 +550,42 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # What a terminal cannot show (a lone surrogate of the input) is escaped, not a crash.
             stream.reconfigure(errors="backslashreplace")
+    if sys.stdout is None:
+        _stop("there is no standard output to write to", 2)
     try:
         app(prog_name="metes", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
-        # Click's own message names the option; the usage lines above it would make it three.
-        said = " ".join(error.format_message().split()).rstrip(".")
-        click.echo(f"metes: {said}; see metes --help", err=True)
-        sys.exit(2)
+        _stop(error.format_message().rstrip(".") + "; see metes --help", 2)
     except MetesError as error:
-        click.echo(f"metes: {error}", err=True)
-        sys.exit(error.exit_code)
+        _stop(str(error), error.exit_code)
+    except SystemExit as stop:
+        # Only a reader that closed our output makes click or rich leave with 1: nothing went wrong.
+        sys.exit(0 if stop.code == 1 else stop.code)
+    except KeyboardInterrupt:
+        sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop(f"reading or writing failed: {error.strerror}{': ' + str(error.filename) if error.filename else ''}", 2)
     except Exception as error:  # a fault of ours: one line, and where to look
         if os.environ.get("METES_DEBUG"):
             raise
-        said = f"{type(error).__name__}: {error}".splitlines()[0]
-        click.echo(f"metes: this is a fault of ours ({said}); run again with METES_DEBUG=1 and report it", err=True)
-        sys.exit(1)
+        _stop(f"this is a fault of ours ({type(error).__name__}: {error}); run again with METES_DEBUG=1 and report it", 1)
+
+
+def _stop(said: str, code: int) -> NoReturn:
+    """Print one line to stderr, whatever is in it, and leave."""
+    line = "".join(sign if sign.isprintable() else " " for sign in " ".join(said.split()))
+    if sys.stderr is not None:
+        print(f"metes: {line}", file=sys.stderr)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

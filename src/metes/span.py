@@ -128,6 +128,22 @@ def begin_of(text: str | None) -> int:
     return BEGINNING if text is None else read_span(text).first
 
 
+def asked(since: str | None, until: str | None) -> tuple[int, int]:
+    """Give the days [first, end) that a user's since and until mean; raises BadInput if there are none."""
+    first, end = begin_of(since), end_of(until)
+    if end <= first:
+        raise BadInput(f"until {until} is before since {since}")
+    return first, end
+
+
+def asked_day(on: str) -> int:
+    """Give the day that a user's date means: of a month or year the last. An interval is no day."""
+    span = read_span(on)
+    if span.precision == "interval":
+        raise BadInput(f"{on!r} is no day: give YYYY, YYYY-MM or YYYY-MM-DD")
+    return span.end - 1
+
+
 def life(since: str | None, until: str | None) -> Span:
     """Give the half-open life of a record: `until` is the first day that it no longer is."""
     first = BEGINNING if since is None else first_day(since)

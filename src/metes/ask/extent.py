@@ -12,7 +12,7 @@ from metes.ask.parties import Party, party
 from metes.ask.transfers import Part, check_readings, now
 from metes.records.instrument import Book
 from metes.records.viewpoint import Cover
-from metes.span import Span, first_day
+from metes.span import Span, first_day, read_span
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,9 @@ def extent(
     """
     who = party(atlas.gazette, polity)
     fixed = check_readings(atlas, readings or {})
+    known = atlas.gazette.viewpoints[atlas.compiled.viewpoint].when
+    if on >= read_span(known).end:
+        return Extent(who, on, book, None, (), 0, None, f"the map of today is of {known}; nothing later is known")
     cover = covering(atlas, "extent", who, Span(on, on + 1, "day"), book)
     if cover is None:
         return Extent(who, on, book, None, (), 0, None, missing_for(atlas, "extent", who))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from metes.ask.atlas import Atlas
-from metes.ask.naming import name_in
+from metes.ask.naming import base_of, name_in
+from metes.errors import BadInput
 from metes.records.common import Name
 
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
@@ -14,10 +15,13 @@ _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
 def names_of(atlas: Atlas, lang: str = "en") -> dict[str, str]:
     """Name every record, reading, entry, unit and country by its id.
 
-    An entry is named by its instrument's year and name, and by its territory where the instrument
+    A reading is named as `question=reading`; an entry by its instrument's year and name, and by its territory where the instrument
     makes several.
     """
     gazette = atlas.gazette
+    spoken = {base_of(one.lang) for polity in gazette.polities.values() for one in polity.names}
+    if base_of(lang) not in spoken:
+        raise BadInput(f"no names in the language {lang!r}; there are: {', '.join(sorted(spoken))}")
     found: dict[str, str] = {}
     for code, names in (*atlas.compiled.units.items(), *atlas.compiled.countries.items()):
         found[code] = names.get(lang) or names.get("en") or code
@@ -34,7 +38,7 @@ def names_of(atlas: Atlas, lang: str = "en") -> dict[str, str]:
         found[record] = name_in(names_, lang)
     for question in gazette.questions.values():
         for reading in question.readings:
-            found[reading.id] = reading.name
+            found[f"{question.id}={reading.id}"] = reading.name
     for instrument in gazette.instruments.values():
         called = name_in(instrument.names, lang)
         short = name_in(instrument.names, lang, short=True)

@@ -59,7 +59,8 @@ def _of(atlas: Atlas, kind: str, record: str) -> Spot | None:
         tracts = tuple(n for n, one in enumerate(atlas.compiled.tracts) if one.unit == record)
         return _around(atlas, atlas.compiled.units[record]["en"], tracts, ()) if tracts else None
     tracts = atlas.compiled.place_tracts.get(record, ())
-    return _around(atlas, atlas.lexicon.labels.get(f"town:{record}", record), tracts, ()) if tracts else None
+    lon, lat = atlas.compiled.town_points.get(record, (0.0, 0.0))
+    return Spot(atlas.lexicon.labels.get(f"town:{record}", record), lat, lon, tracts, ()) if tracts else None
 
 
 def _of_place(atlas: Atlas, record: str) -> Spot:

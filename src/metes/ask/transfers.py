@@ -11,7 +11,7 @@ from metes.ask.atlas import Atlas
 from metes.ask.combinations import Land, Readings, Total, combine
 from metes.ask.parties import Party, party
 from metes.atlas.ledger import Movement, Replay, tracts_in
-from metes.errors import UnknownName
+from metes.errors import BadInput, UnknownName
 from metes.interval import Interval
 from metes.records.common import Figure
 from metes.records.instrument import Book, Entry, Instrument
@@ -89,6 +89,9 @@ def transfers(
     these entries. Raises UnknownName for a party, rule or reading that no record knows.
     """
     gave, took = party(atlas.gazette, giver), party(atlas.gazette, taker)
+    same = set(gave.polities()) & set(took.polities())
+    if same:
+        raise BadInput(f"{giver} and {taker} are the same party ({', '.join(sorted(same))}): name two that differ")
     chosen = tuple(find_rule(atlas, one) for one in rules)
     fixed = check_readings(atlas, readings or {})
     wanted = None if only is None else frozenset(only)

@@ -82,6 +82,7 @@ def _compiled(
     areas = {unit.id: area_km2(unit.geometry) for unit in geography.units()}
     for unit in geography.units():
         areas[unit.country] = areas.get(unit.country, 0.0) + areas[unit.id]
+    towns = _towns(geography, viewpoint)
     return Compiled(
         format=FORMAT,
         name="gazette",
@@ -96,7 +97,8 @@ def _compiled(
         units=units,
         countries=countries,
         areas_km2={code: round(km2, 1) for code, km2 in areas.items()},
-        place_tracts=place_tracts(gazette, parts.tracts, parts.geometry, parts.shapes, _towns(geography, viewpoint)),
+        place_tracts=place_tracts(gazette, parts.tracts, parts.geometry, parts.shapes, towns),
+        town_points={town.id: (round(town.lon_deg, 4), round(town.lat_deg, 4)) for town in towns},
         report=(*notes, *parts.notes),
     )
 
@@ -147,8 +149,8 @@ def check_books(compiled: Compiled) -> list[str]:
                     f"map of {compiled.viewpoint} shows {holds[tract.country]} ({tract.country})"
                 )
     if faults:
-        shown = "\n".join(sorted(set(faults))[:20])
-        raise AtlasError(f"the books do not balance:\n{shown}")
+        first, more = min(faults), len(set(faults)) - 1
+        raise AtlasError(f"the books do not balance: {first}" + (f"; and {more} more such" if more else ""))
     return sorted(notes)
 
 

@@ -63,7 +63,8 @@ class Compiled(msgspec.Struct, frozen=True):
     `shapes` is territory → reading (empty if no question governs it) → tracts.
     `units` is unit id → names by language, `countries` likewise; `areas_km2` is the land of today's
     countries and units of the whole world, for comparisons. `place_tracts` is place id → the tracts that
-    its name stands for, or the one that its point lies in. `lexicon` is what the reader of texts knows.
+    its name stands for, or the one that its point lies in; `town_points` is town id → longitude,
+    latitude. `lexicon` is what the reader of texts knows.
     """
 
     format: int
@@ -80,6 +81,7 @@ class Compiled(msgspec.Struct, frozen=True):
     countries: dict[str, dict[str, str]]
     areas_km2: dict[str, float] = {}
     place_tracts: dict[str, tuple[int, ...]] = {}
+    town_points: dict[str, tuple[float, float]] = {}
     lexicon: msgspec.Raw = msgspec.Raw(b"\xc0")
     report: tuple[str, ...] = ()
 

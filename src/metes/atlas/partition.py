@@ -11,7 +11,7 @@ import shapely
 from pyproj import Geod
 
 from metes.atlas.compiled import Arc, ErrorModel, ShapeTracts, Tract
-from metes.atlas.faces import OUTSIDE, Faces, arrange
+from metes.atlas.faces import ON_LINE_DEG, OUTSIDE, Faces, arrange
 from metes.atlas.shapes import FaceSet, Shapes, ring_line
 from metes.base.geography import Geography, Unit
 from metes.base.grid import snap
@@ -167,8 +167,9 @@ def _base_doubts(
     border: dict[tuple[int, ...], list[int]] = {}
     for key, unit in zip(map(tuple, keys(ours).tolist()), owner.tolist(), strict=True):
         border.setdefault(key, []).append(unit)
+    found = _original(ours, list(map(tuple, keys(ours).tolist())), faces, border)
     names = []
-    for key in map(tuple, keys(faces.edges).tolist()):
+    for key in found:
         sides = border.get(key, [])
         if len(sides) == 2:
             names.append(_between(units[sides[0]], units[sides[1]]))
@@ -179,6 +180,21 @@ def _base_doubts(
         else:
             names.append("")
     return names
+
+
+def _original(
+    ours: Any, ours_keys: Sequence[tuple[int, ...]], faces: Faces, border: Mapping[tuple[int, ...], list[int]]
+) -> list[tuple[int, ...]]:
+    """Find the base segment that each edge segment is, or lies on where noding has split it."""
+    found = list(map(tuple, keys(faces.edges).tolist()))
+    lost = [edge for edge, key in enumerate(found) if key not in border]
+    if lost:
+        tree = shapely.STRtree(shapely.linestrings(ours))
+        middles = shapely.points(faces.edges[lost].mean(axis=1))
+        which, near = tree.query(middles, predicate="dwithin", distance=ON_LINE_DEG)
+        for position, segment in zip(which.tolist(), near.tolist(), strict=True):
+            found[lost[position]] = ours_keys[segment]
+    return found
 
 
 def _between(one: Unit, two: Unit) -> str:

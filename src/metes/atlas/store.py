@@ -12,6 +12,7 @@ was. The files are plain GeoParquet: QGIS, DuckDB and R open them as they are.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -37,10 +38,15 @@ def built_in() -> Path:
 
 def build_folder(folder: Path) -> Path:
     """Find the current build of an atlas; raises AtlasError with what to do."""
+    return folder / str(_pointer(folder)["build"])
+
+
+def _pointer(folder: Path) -> dict[str, Any]:
     pointer = folder / POINTER
     try:
         known = json.loads(pointer.read_bytes())
-        build = folder / str(known["build"])
+        if not isinstance(known, dict) or not {"build", "ledger_sha256", "format"} <= set(known):
+            raise ValueError("it does not name a build")
     except FileNotFoundError as error:
         raise AtlasError(f"there is no atlas in {folder}: run `metes build`, or give one with --atlas") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -49,15 +55,19 @@ def build_folder(folder: Path) -> Path:
         raise AtlasError(
             f"the atlas in {folder} has format {known.get('format')}, this program reads {FORMAT}: run `metes build`"
         )
-    return build
+    return known
 
 
 def read_compiled(folder: Path) -> Compiled:
     """Read an atlas without its geometry."""
-    path = build_folder(folder) / LEDGER
+    pointer = _pointer(folder)
+    path = folder / str(pointer["build"]) / LEDGER
     try:
-        return decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError) as error:
+        data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != pointer["ledger_sha256"]:
+            raise ValueError("its bytes are not those that were built")
+        return decode(data)
+    except (OSError, ValueError, msgspec.MsgspecError) as error:
         raise AtlasError(f"{path} is damaged ({error}): run `metes build`") from error
 
 
@@ -66,6 +76,13 @@ def write(folder: Path, compiled: Compiled, tables: Mapping[str, Any]) -> Path:
 
     `tables` are pyarrow tables by file name. A build that is there already is kept as it is.
     """
+    try:
+        return _write(folder, compiled, tables)
+    except OSError as error:
+        raise AtlasError(f"the atlas cannot be written to {folder} ({error.strerror}): give a folder with --out") from error
+
+
+def _write(folder: Path, compiled: Compiled, tables: Mapping[str, Any]) -> Path:
     import pyarrow.parquet as pq
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -82,7 +99,13 @@ def write(folder: Path, compiled: Compiled, tables: Mapping[str, Any]) -> Path:
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
-    pointer = {"format": FORMAT, "build": compiled.hash, "name": compiled.name, "version": compiled.version}
+    pointer = {
+        "format": FORMAT,
+        "build": compiled.hash,
+        "name": compiled.name,
+        "version": compiled.version,
+        "ledger_sha256": hashlib.sha256((target / LEDGER).read_bytes()).hexdigest(),
+    }
     _replace(folder / POINTER, json.dumps(pointer, indent=1).encode() + b"\n")
     _sweep(folder, compiled.hash)
     return target

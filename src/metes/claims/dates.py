@@ -154,7 +154,8 @@ def _checked(text: str, end: int) -> tuple[str, int] | None:
     try:
         read_span(text)
     except BadInput:
-        return None
+        # A day that no calendar has (31 February) leaves its month to be judged.
+        return (text[:7], end) if len(text) == 10 and "01" <= text[5:7] <= "12" else None
     return text, end
 
 

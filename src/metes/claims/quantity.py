@@ -22,6 +22,8 @@ OVER_SHARE = 0.20
 """How far above X "over X" still speaks of."""
 ATMOST_SHARE = 0.50
 """How far below X "up to X" still speaks of."""
+EARTH_KM2 = 510_000_000
+MOST_QUOTED = 60
 
 
 @dataclass(frozen=True)
@@ -352,8 +354,12 @@ def read_area_km2(lexicon: Lexicon, figure: str, lang: str = "en") -> float:
     grammar = lexicon.grammars[lang]
     tokens = [one for one in tokens_of(figure) if one.norm != "-"]
     found = [one for one in quantities([one.norm for one in tokens], tokens, grammar) if one.unit == "km2"]
-    if len(found) != 1:
+    shown = figure if len(figure) <= MOST_QUOTED else figure[:MOST_QUOTED] + "…"
+    outside = [one for n, one in enumerate(tokens) if not any(q.first <= n < q.end for q in found)]
+    if len(found) != 1 or any(one.kind == "number" for one in outside):
         raise BadInput(
-            f'{figure!r} is no area: give one with its unit, such as "1.5 million km2" or "600,000 sq mi"'
+            f'{shown!r} is no area: give one with its unit, such as "1.5 million km2" or "600,000 sq mi"'
         )
+    if not 0 < found[0].best <= EARTH_KM2:
+        raise BadInput(f"{shown!r} is no area of land: give one above 0 and below {EARTH_KM2:,} km²")
     return found[0].best

@@ -97,8 +97,20 @@ def _line(lines: Mapping[str, Any], line_id: str) -> Any:
     return lines[line_id]
 
 
-def join_ends(leg: Leg, start: Point, end: Point) -> list[Point]:
-    """Draw a leg that its two ends define: straight, parallel, meridian or points by hand."""
+def join_ends(line: Line, number: int, start: Point, end: Point) -> list[Point]:
+    """Draw a leg that its two ends define: straight, parallel, meridian or points by hand.
+
+    Raises DelimitError where a parallel or meridian does not lead from one end to the other.
+    """
+    leg = line.legs[number]
+    if leg.follow in ("parallel", "meridian"):
+        corner = (end[0], start[1]) if leg.follow == "parallel" else (start[0], end[1])
+        jog_m = float(_GEOD.inv(corner[0], corner[1], end[0], end[1])[2])
+        if jog_m > line.join_km * 1000:
+            raise DelimitError(
+                f"{where(line, number)}: the {leg.follow} of {leg.start!r} passes {jog_m:,.0f} m from {leg.to!r}, "
+                f"more than the {line.join_km:g} km that a straight piece may close"
+            )
     if leg.follow == "points":
         return [start, *leg.through, end]
     if leg.follow == "parallel":

@@ -46,7 +46,7 @@ def compile_line(
         if path is None:
             following = walked[number + 1] if number + 1 < len(walked) else None
             end = following[0] if following else line.points[leg.to].lon_lat
-            paths.append(join_ends(leg, start, end))
+            paths.append(join_ends(line, number, start, end))
             continue
         if paths:
             path = _joined(line, number, paths[-1][-1], path, notes)

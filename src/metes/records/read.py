@@ -25,7 +25,7 @@ def read_files(folder: Path) -> list[GazetteFile]:
     """Read every file of a gazette folder; raises GazetteError if there is none."""
     files = [read_file(folder, kind, path) for kind, path in gazette_paths(folder)]
     if not files:
-        raise GazetteError(f"{folder} holds no gazette: it has no .toml file; give the folder with --gazette")
+        raise GazetteError(f"{folder} holds no gazette: it has no .toml file; give the folder that does")
     return files
 
 
@@ -85,7 +85,6 @@ def read_gazette(folder: Path) -> Gazette:
     gazette, problems = gather(files)
     problems = sorted({*problems, *lint_files(files, gazette)})
     if problems:
-        shown = "\n".join(str(one) for one in problems[:20])
-        more = f"\nand {len(problems) - 20} more: run metes lint" if len(problems) > 20 else ""
-        raise GazetteError(f"the gazette breaks {len(problems)} rule(s):\n{shown}{more}")
+        more = f"; and {len(problems) - 1} more" if len(problems) > 1 else ""
+        raise GazetteError(f"the gazette breaks a rule: {problems[0]}{more}: run `metes lint {folder}`")
     return gazette

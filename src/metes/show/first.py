@@ -104,6 +104,8 @@ def write_files(
     subject = subject_of_transfers(atlas, Shelf(folder), found, lang) if found else None
     if subject is not None:
         written += [("map", write_map(subject, path)) for path in maps]
+    elif maps:
+        written.append(("no map", "nothing in the text counted land that can be drawn"))
     if report is not None:
         from metes.show.dossier import report_page
 

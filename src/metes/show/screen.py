@@ -270,7 +270,8 @@ def _interval(value: Json | None) -> Interval | None:
 
 def _switch(question: Json, names: Names) -> Switch:
     moves = question.get("moves_km2") or {}
-    readings = tuple((_name(reading, names), float(km2)) for reading, km2 in moves.items())
+    asked = question["id"]
+    readings = tuple((_name(f"{asked}={reading}", names), float(km2)) for reading, km2 in moves.items())
     return Switch(clean(str(question["id"])), _name(question["id"], names), readings)
 
 

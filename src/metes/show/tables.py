@@ -101,7 +101,7 @@ def of_questions(answer: Json, names: Names | None = None) -> Table:
     """Lay out how much each open question moves a total, in thousand km²."""
     known = names or {}
     rows = [
-        (_name(question["id"], known), _name(reading, known), plain(float(km2) / 1000, 0))
+        (_name(question["id"], known), _name(f"{question['id']}={reading}", known), plain(float(km2) / 1000, 0))
         for question in answer.get("questions") or ()
         for reading, km2 in question["moves_km2"].items()
     ]
@@ -140,15 +140,15 @@ def of_holder(answer: Json, names: Names | None = None) -> Table:
         Column("called then", folds=True),
     )
     return grid(
-        columns, rows, f"{answer.get('place') or ''} {answer.get('lat')}, {answer.get('lon')}".strip()
+        columns, rows, f"{answer.get('place') or ''} ({answer.get('lat')} N, {answer.get('lon')} E)".strip()
     )
 
 
 def _instead(one: Json, known: Names) -> str:
     """Say who else held it under other readings."""
     others = [
-        f"{' + '.join(_name(holder, known) for holder in holders)} if {_name(reading, known)}"
-        for readings in (one.get("instead") or {}).values()
+        f"{' + '.join(_name(holder, known) for holder in holders)} if {_name(f'{question}={reading}', known)}"
+        for question, readings in (one.get("instead") or {}).items()
         for reading, holders in readings.items()
     ]
     return f" (or {'; '.join(others)})" if others else ""
@@ -214,9 +214,10 @@ def of_explain(answer: Json, names: Names | None = None) -> Table:
             " + ".join(_name(part, known) for part in entry.split(" + ")) for entry in one["left_out"]
         )
         total = f"{float(one['sum_km2']) / 1000:,.4g}"
+        readings = ", ".join(_name(f"{q}={r}", known) for q, r in (one.get("readings") or {}).items())
         rows.append(
             (
-                str(one["figures"]),
+                f"{one['figures']}{' · ' + readings if readings else ''}",
                 total,
                 f"{one['off_by_percent']:+.1f} %",
                 f"{terms}: {entries}",
