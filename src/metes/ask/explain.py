@@ -12,9 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from metes.ask.atlas import Atlas
-from metes.ask.transfers import Transfers, transfers
+from metes.ask.combinations import Readings
+from metes.ask.parties import Party, party
+from metes.ask.transfers import passes
 from metes.records.common import Figure
-from metes.span import BEGINNING, FOREVER
+from metes.records.rule import Rule
+from metes.span import BEGINNING, FOREVER, first_day
 
 TOLERANCE = 0.02
 """A sum explains a figure if it is this near: what rounding to two digits may hide at 1.5 million."""
@@ -64,42 +67,51 @@ def explain(
     atlas: Atlas, claimed_km2: float, giver: str, taker: str, since: int = BEGINNING, until: int = FOREVER
 ) -> Explained:
     """Find which entries between two parties add up to a figure, by measured and by published areas."""
-    best = transfers(atlas, giver, taker, since, until)
-    ruled = {
-        rule.id: transfers(atlas, giver, taker, since, until, rules=[rule.id])
-        for rule in atlas.gazette.rules.values()
-        if rule.parties == (best.giver.id, best.taker.id) and rule.adds
-    }
-    areas = {one.entry.id: one.km2.best_km2 for answer in (best, *ruled.values()) for one in answer.passed if one.km2}
-    everything = tuple(entry for entry, km2 in areas.items() if km2 > 0)
+    gave, took = party(atlas.gazette, giver), party(atlas.gazette, taker)
+    rules = [one for one in atlas.gazette.rules.values() if one.parties == (gave.id, took.id) and one.adds]
+
+    def counted(readings: Readings, rule: Rule | None = None) -> list[_Item]:
+        return _counted(atlas, gave, took, since, until, readings, rule)
+
+    best = atlas.ledger.best_readings()
+    every = {one.entries[0]: one for rule in (None, *rules) for one in counted(best, rule)}
+    ways: list[_Way] = [
+        (items, "published", tradition, {}) for tradition, items in _by_tradition(atlas, every).items()
+    ]
+    ways += [(counted(best, rule), "measured", None, {}) for rule in (None, *rules)]
+    for question in atlas.gazette.questions.values():
+        for reading in question.readings:
+            if reading.id != question.best:
+                items = counted({**best, question.id: reading.id})
+                ways.append((items, "measured", None, {question.id: reading.id}))
     found: list[Explanation] = []
-    tried: list[float] = []
-    for items, figures, tradition, readings in _ways(atlas, best, ruled, giver, taker, since, until):
+    tried: dict[tuple[tuple[str, ...], float], None] = {}
+    for items, figures, tradition, readings in ways:
         for run in _runs(items):
             total = sum(one.km2 for one in run)
-            tried.append(total)
+            names = tuple(" + ".join(one.entries) for one in run)
+            if (names, total) in tried:
+                continue
+            tried[names, total] = None
             off = 100 * (total - claimed_km2) / claimed_km2
             if abs(off) > 100 * TOLERANCE:
                 continue
-            counted = {entry for one in run for entry in one.entries}
-            left = tuple(entry for entry in everything if entry not in counted)
-            ours = [areas.get(entry) for entry in counted]
+            inside = [entry for one in run for entry in one.entries]
             found.append(
                 Explanation(
-                    tuple(" + ".join(one.entries) for one in run),
+                    names,
                     tuple(one.km2 for one in run),
                     total,
                     figures,
-                    left,
+                    tuple(entry for entry in every if entry not in inside),
                     off,
-                    sum(km2 for km2 in ours if km2 is not None) if figures == "published" else None,
+                    sum(every[entry].km2 for entry in inside) if figures == "published" else None,
                     tradition,
                     readings,
                 )
             )
-    unique = {(one.entries, one.figures, one.terms_km2): one for one in reversed(found)}
-    answers = sorted(unique.values(), key=_simplicity)[:MOST_ANSWERS]
-    near = sum(1 for total in tried if abs(total - claimed_km2) <= AROUND * claimed_km2)
+    near = sum(1 for _, total in tried if abs(total - claimed_km2) <= AROUND * claimed_km2)
+    answers = sorted(found, key=_simplicity)[:MOST_ANSWERS]
     return Explained(claimed_km2, tuple(answers), round(near * TOLERANCE / AROUND, 1))
 
 
@@ -111,40 +123,42 @@ def _simplicity(one: Explanation) -> tuple[bool, int, bool, float]:
 _Way = tuple[list[_Item], str, str | None, dict[str, str]]
 
 
-def _ways(
-    atlas: Atlas, best: Transfers, ruled: Mapping[str, Transfers], giver: str, taker: str, since: int, until: int
-) -> Iterator[_Way]:
-    """List the sensible sets of things to add: by tradition, by reading, by rule."""
-    days = {one.entry.id: one.day for answer in (best, *ruled.values()) for one in answer.passed}
-    for tradition, items in _by_tradition(atlas, days).items():
-        yield items, "published", tradition, {}
-    for answer in (best, *ruled.values()):
-        yield _measured(answer), "measured", None, {}
-    for question in best.total.moves_km2:
-        for reading in best.total.moves_km2[question]:
-            if reading != atlas.gazette.questions[question].best:
-                chosen = {question: reading}
-                answer = transfers(atlas, giver, taker, since, until, readings=chosen)
-                yield _measured(answer), "measured", None, chosen
+def _counted(
+    atlas: Atlas,
+    gave: Party,
+    took: Party,
+    since: int,
+    until: int,
+    readings: Readings,
+    rule: Rule | None,
+) -> list[_Item]:
+    """List what passed by title under some readings, with the land that one rule adds, in order of time."""
+    rows: list[_Item] = []
+    land = 0
+    for one in atlas.ledger.replay("title", readings).movements:
+        if since <= one.day < until and one.tracts and passes(one.entry, one.day, gave, took):
+            rows.append(_Item((one.entry.id,), one.day, atlas.measure.area_km2(one.tracts)))
+            land |= one.tracts
+    for added in rule.adds if rule else ():
+        tracts, _, _ = atlas.ledger.territory(added.territory, readings)
+        day = first_day(added.date)
+        if rule and since <= day < until and tracts & ~land:
+            rows.append(_Item((f"{rule.id}/{added.territory}",), day, atlas.measure.area_km2(tracts & ~land)))
+    return sorted(rows, key=lambda one: one.day)
 
 
-def _measured(answer: Transfers) -> list[_Item]:
-    items = [_Item((one.entry.id,), one.day, one.km2.best_km2) for one in answer.passed if one.km2]
-    return [one for one in items if one.km2 > 0]
-
-
-def _by_tradition(atlas: Atlas, days: Mapping[str, int]) -> dict[str, list[_Item]]:
+def _by_tradition(atlas: Atlas, every: Mapping[str, _Item]) -> dict[str, list[_Item]]:
     """Gather published figures by whose count they belong to; of two for the same land the first counts."""
-    lands = {entry.territory: entry.id for _, entry in atlas.gazette.entries() if entry.id in days}
+    lands = {entry.territory: entry.id for _, entry in atlas.gazette.entries() if entry.id in every}
     found: dict[str, dict[tuple[str, ...], _Item]] = {}
     for instrument in atlas.gazette.instruments.values():
         for figure in instrument.figures:
             entries = _entries_of(atlas, figure, lands)
-            if entries and all(entry in days for entry in entries):
+            if entries and all(entry in every for entry in entries):
                 key = figure.tradition or f"figure:{figure.id}"
                 mine = found.setdefault(key, {})
                 if not any(set(entries) & set(other) for other in mine):
-                    mine[entries] = _Item(entries, min(days[entry] for entry in entries), figure.km2)
+                    mine[entries] = _Item(entries, min(every[entry].day for entry in entries), figure.km2)
     return {
         key.removeprefix("figure:"): sorted(items.values(), key=lambda one: one.day) for key, items in found.items()
     }
@@ -158,7 +172,6 @@ def _entries_of(atlas: Atlas, figure: Figure, lands: Mapping[str, str]) -> tuple
 
 def _runs(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
     """List everything of each period: the runs of consecutive entries."""
-    ordered = sorted(items, key=lambda one: one.day)
-    for first in range(len(ordered)):
-        for end in range(first + 1, len(ordered) + 1):
-            yield ordered[first:end]
+    for first in range(len(items)):
+        for end in range(first + 1, len(items) + 1):
+            yield items[first:end]

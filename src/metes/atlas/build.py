@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+from babel import Locale
 
 from metes.atlas.compiled import FORMAT, Compiled
 from metes.atlas.ledger import Ledger
@@ -77,7 +78,10 @@ def _compiled(
 
     viewpoint = _viewpoint(gazette)
     units = {unit.id: dict(unit.names) | {"en": unit.name} for unit in geography.units(sorted(viewpoint.holds))}
-    countries = {one.id: dict(one.names) | {"en": one.name} for one in geography.countries()}
+    common = Locale.parse("en").territories
+    countries = {
+        one.id: dict(one.names) | {"en": common.get(one.id, one.name)} for one in geography.countries()
+    }
     notes = [note for line in lines.values() for note in line.notes]
     areas = {unit.id: area_km2(unit.geometry) for unit in geography.units()}
     for unit in geography.units():

@@ -220,15 +220,17 @@ def _answer(value: Any) -> str:
 def _explained(one: Json, names: Names) -> str:
     entries = " + ".join(_name(entry, names) for entry in one.get("entries") or ())
     left_out = ", ".join(_name(entry, names) for entry in one.get("left_out") or ())
-    total = plain(float(one.get("sum_km2") or 0), 0)
-    text = f"{entries} = {total} km² ({clean(str(one.get('figures') or ''))} figures)"
-    return f"{text}; left out: {left_out}" if left_out else text
+    total = f"{float(one.get('sum_km2') or 0) / 1000:,.4g}"
+    terms = " + ".join(f"{float(term) / 1000:,.4g}" for term in one.get("terms_km2") or ())
+    text = f"{clean(str(one.get('figures') or ''))} figures that make it: {terms or total} = {total} thousand km² ({entries})"
+    return f"{text}; they leave out {left_out}" if left_out else text
 
 
 def _rows(entries: Sequence[Json], names: Names) -> tuple[EntryRow, ...]:
-    """Make the rows; where an instrument has several, each is told apart by its territory."""
+    """Make the rows of what counts at best; what counts only under another reading is told as a switch."""
     count = Counter(str(entry.get("instrument")) for entry in entries)
-    return tuple(_row(entry, names, count[str(entry.get("instrument"))] > 1) for entry in entries)
+    rows = [_row(entry, names, count[str(entry.get("instrument"))] > 1) for entry in entries]
+    return tuple(row for row in rows if row.km2 is None or row.km2.best_km2 > 0)
 
 
 def _row(entry: Json, names: Names, several: bool) -> EntryRow:
@@ -239,6 +241,8 @@ def _row(entry: Json, names: Names, several: bool) -> EntryRow:
     label = named if date[:4] in named else f"{date[:4]} {named}"
     if several and entry.get("territory"):
         label = f"{label}: {_name(entry['territory'], names)}"
+    # The names of entries are shorter and say as much.
+    label = clean(names.get(str(entry.get("id")), label))
     countries: dict[str, float] = {}
     for part in entry.get("now") or ():
         country = _name(part.get("country"), names)

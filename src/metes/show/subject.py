@@ -13,6 +13,7 @@ import shapely
 
 from metes.ask.atlas import Atlas
 from metes.ask.extent import Extent, extent, lines_on
+from metes.ask.naming import has_name_in, name_in
 from metes.ask.transfers import Passed, Transfers, transfers
 from metes.atlas.compiled import OUTSIDE
 from metes.atlas.ledger import tracts_in
@@ -20,7 +21,6 @@ from metes.atlas.shelf import Shelf
 from metes.base.geography import Geography
 from metes.errors import UnknownName
 from metes.records.instrument import Instrument
-from metes.ask.naming import has_name_in, name_in
 from metes.show.picture import Area, Band, Hatch, MapSubject, River, Row, Surroundings
 from metes.show.surroundings import country_names, surroundings
 from metes.show.words import Words

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 import shapely
 from babel import Locale, UnknownLocaleError
 
+from metes.ask.naming import beside_in, has_name_in, name_in, reads_latin
 from metes.base.geography import Geography
 from metes.records.gazette import Gazette
 from metes.records.place import Place
-from metes.ask.naming import beside_in, has_name_in, name_in, reads_latin
 from metes.show.picture import Country, Lake, PointKind, River, Spot, Surroundings
 
 TOWN_RANK = 2

@@ -9,12 +9,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from metes.show.screen import EntryRow, Screen, Statement, thousands, verdict_name
+from metes.show.screen import EntryRow, Screen, Statement, Switch, thousands, verdict_name
 
 WIDEST = 100
 MOST_ROWS = 12
 """Entries shown before the rest are summed up in one line: the screen must fit."""
 MOST_STATEMENTS = 6
+MOST_SWITCHES = 3
 ROOM_FOR_HELD = 72
 QUESTION_LINES = 2
 FOUND_LINES = 3
@@ -146,15 +147,21 @@ def _cells(row: EntryRow, published: bool, held: bool) -> list[Text]:
     return cells
 
 
+def _spread(switch: Switch) -> float:
+    values = [km2 for _, km2 in switch.readings]
+    return max(values) - min(values)
+
+
 def _notes(screen: Screen) -> list[Text]:
     notes = []
     if screen.not_counted:
         notes.append(Text.assemble(("not counted: ", "dim"), " · ".join(screen.not_counted)))
     for one in screen.statements:
-        notes += [Text.assemble(("adds up: ", "dim"), text) for text in one.explained[:2]]
-    for switch in screen.switches[:3]:
-        moves = " · ".join(f"{reading} {km2 / 1000:,.0f}" for reading, km2 in switch.readings)
-        notes.append(Text.assemble((f"{switch.name}  ", "dim"), moves))
+        notes += [Text(text) for text in one.explained[:1]]
+    for switch in sorted(screen.switches, key=lambda one: -_spread(one))[:MOST_SWITCHES]:
+        values = [km2 for _, km2 in switch.readings]
+        moves = f"{min(values) / 1000:,.0f}–{max(values) / 1000:,.0f}"
+        notes.append(Text.assemble(("turns on ", "dim"), f"{switch.name}: together {moves}"))
     if screen.viewpoint:
         notes.append(Text(f"viewpoint: {screen.viewpoint}", "dim"))
     trail = [f"{what} {path}" for what, path in screen.files]
