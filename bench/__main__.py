@@ -12,8 +12,8 @@ from metes.atlas.store import POINTER
 from metes.folders import atlas_folder
 
 CLAIM = (
-    "Is it true that Russia (Soviet Union) invaded 1,500,000 square kilometers of China's territory and is never "
-    "going to return it?"
+    "Is it true that Russia (Soviet Union) invaded 1,500,000 square kilometers of China's territory and is "
+    "never going to return it?"
 )
 TARGET = 0.5
 """Issue 2: a cold check takes at most half of what importing geopandas takes."""
@@ -25,8 +25,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=9, help="cold runs of each command (default 9)")
     parser.add_argument("--builds", type=int, default=2, help="builds (default 2)")
-    parser.add_argument("--atlas", type=Path, help="a built atlas; without it the one that came with metes, or a new one")
-    parser.add_argument("--gazette", type=Path, help="a gazette to build; without it the one of this checkout")
+    parser.add_argument("--atlas", type=Path, help="a built atlas; without it the built-in or a new one")
+    parser.add_argument("--gazette", type=Path, help="a gazette to build; without it this checkout's")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="metes-bench-") as scratch:
         print(f"{'':34}{'median s':>9}{'fastest':>9}{'slowest':>9}{'MB':>7}")
@@ -41,8 +41,12 @@ def main() -> None:
             "python -c pass": python("-c", "pass"),
             'python -c "import geopandas"': python("-c", "import geopandas"),
             'metes check "…"': python("-m", "metes.cli", "check", CLAIM, "--atlas", str(atlas)),
-            'metes check "…" --json': python("-m", "metes.cli", "check", CLAIM, "--json", "--atlas", str(atlas)),
-            "metes holder Vladivostok": python("-m", "metes.cli", "holder", "Vladivostok", "--atlas", str(atlas)),
+            'metes check "…" --json': python(
+                "-m", "metes.cli", "check", CLAIM, "--json", "--atlas", str(atlas)
+            ),
+            "metes holder Vladivostok": python(
+                "-m", "metes.cli", "holder", "Vladivostok", "--atlas", str(atlas)
+            ),
             "metes transfers": python(
                 "-m", "metes.cli", "transfers", "--from", "china", "--to", "russia", "--atlas", str(atlas)
             ),
@@ -56,10 +60,11 @@ def main() -> None:
         # Runs of one round stand beside each other, so their ratios are less noisy than the ratio of medians.
         pairs = zip(found[name], found['python -c "import geopandas"'], strict=True)
         ratios = sorted(one.wall_s / other.wall_s for one, other in pairs)
-        said = f" (target ≤ {TARGET:g}: {'met' if statistics.median(ratios) <= TARGET else 'MISSED'})"
+        ratio = statistics.median(ratios)
+        said = f" (target ≤ {TARGET:g}: {'met' if ratio <= TARGET else 'MISSED'})" if "check" in name else ""
         print(
-            f"{name} : import geopandas = {statistics.median(ratios):.2f}, of medians {_median(found[name]) / peer:.2f}, "
-            f"rounds {ratios[0]:.2f}–{ratios[-1]:.2f}{said if 'check' in name else ''}"
+            f"{name} : import geopandas = {ratio:.2f}, of medians {_median(found[name]) / peer:.2f}, "
+            f"rounds {ratios[0]:.2f}–{ratios[-1]:.2f}{said}"
         )
     if builds:
         met = "met" if _median(builds) <= BUILD_TARGET_S else "MISSED"

@@ -39,9 +39,10 @@ def run(command: Sequence[str]) -> Run:
 
 
 def alternate(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, list[Run]]:
-    """Run commands in turn, round by round, so that a slow spell of the machine falls on all; the first round is dropped.
+    """Run commands in turn, round by round, so that a slow spell of the machine falls on all.
 
-    The first round reads files that the later ones find in the disk cache, and compiles what has no .pyc yet.
+    One more round goes before them and is dropped: it reads files that the others find in the disk cache, and
+    compiles what has no .pyc yet.
     """
     found: dict[str, list[Run]] = {name: [] for name in commands}
     for number in range(rounds + 1):

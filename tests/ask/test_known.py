@@ -1,4 +1,4 @@
-"""What others say: official areas in authorities/, treaty texts, ISO 3166. Nothing here was first read off metes."""
+"""What others say: official areas in authorities/, treaty texts, ISO 3166. Nothing was read off metes."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ HELD = [
     ("Harbin", TODAY, "control", {"prc"}),
     ("Urumqi", TODAY, "control", {"prc"}),
     ("Taipei", TODAY, "control", {"roc"}),
-    # Treaty of Aigun, article 1: the left bank of the Amur from the Argun to the sea to Russia, the right bank as far
-    # as the Ussuri to the Qing, the land from the Ussuri to the sea in common until it is settled.
+    # Treaty of Aigun, article 1: the left bank of the Amur from the Argun to the sea to Russia, the right
+    # bank as far as the Ussuri to the Qing, the land from the Ussuri to the sea in common until it is settled.
     ("Blagoveshchensk", "1858-05-27", "title", {"qing"}),
     ("Blagoveshchensk", "1859", "title", {"russian-empire"}),
     ("Harbin", "1859", "title", {"qing"}),
@@ -49,8 +49,8 @@ HELD = [
     # Additional Treaty of Peking, article 1: what lies east of the Ussuri and the Sungacha to Russia.
     ("Vladivostok", "1861", "title", {"russian-empire"}),
     ("Khabarovsk", "1861", "title", {"russian-empire"}),
-    # Treaty of Portsmouth, article 9: Sakhalin south of the fiftieth degree of north latitude to Japan; the Soviet
-    # army took it in August 1945. Japan occupied the north too from 1920 to 1925 (convention of Peking, protocol A).
+    # Treaty of Portsmouth, article 9: Sakhalin south of the fiftieth degree of north latitude to Japan; the
+    # Soviet army took it in August 1945. Japan held the north too from 1920 to 1925 (convention of Peking).
     ("Yuzhno-Sakhalinsk", "1904", "control", {"russian-empire"}),
     ("Yuzhno-Sakhalinsk", "1906", "title", {"japan"}),
     ("Yuzhno-Sakhalinsk", "1930", "control", {"japan"}),
@@ -89,7 +89,7 @@ def test_a_place_was_held_by_whom_others_say(
 
 @pytest.mark.parametrize("lat", [46.0, 47.0, 48.0, 49.0, 49.9, 50.1, 51.0, 52.0, 53.0])
 def test_the_fiftieth_parallel_parts_sakhalin_in_1930(lat: float, atlas: Atlas, atlas_folder: Path) -> None:
-    """Walk down the island; on each latitude some point of it is land (the island is never wider than 160 km)."""
+    """Walk along the island; on each latitude some point is land (it is never wider than 160 km)."""
     seen: set[str] = set()
     for lon in (141.9, 142.1, 142.3, 142.5, 142.7, 142.9, 143.1, 143.3):
         answer = holder(atlas, f"{lat},{lon}", read_span("1930"), folder=atlas_folder)
@@ -129,7 +129,7 @@ def test_no_more_of_amur_oblast_passed_than_there_is(atlas: Atlas) -> None:
 
 
 def test_sakhalin_oblast_is_what_passed_in_1925_and_1945(atlas: Atlas) -> None:
-    """Northern Sakhalin was given back in 1925; the south and all Kurils were taken in 1945: together the oblast."""
+    """The north was handed back in 1925, the south and all Kurils were taken in 1945: together the oblast."""
     km2 = km2_in(atlas, "japan", "russia", "RU-SAK", "1925", "1946", book="control")
     assert km2 == pytest.approx(OFFICIAL["RU-SAK"], rel=AGREES)
 

@@ -47,7 +47,9 @@ def process(*words: str | Path, stdin: bytes | None = None, timeout_s: float = 1
         capture_output=True,
         timeout=timeout_s,
     )
-    return Ran(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+    return Ran(
+        done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+    )
 
 
 def one_line(ran: Ran) -> str:

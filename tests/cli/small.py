@@ -158,7 +158,12 @@ KG = "kyrgyzstan"
 BREAKS = {
     # what is wrong: file, what to replace, by what, what the complaint must name
     "not TOML": ("doubts.toml", 'kind = "coast"', 'kind = "coast', "doubts.toml:4: "),
-    "31 February": ("instruments/act-1991.toml", 'signed = "1991-12-26"', 'signed = "1991-02-31"', "has no day 31"),
+    "31 February": (
+        "instruments/act-1991.toml",
+        'signed = "1991-12-26"',
+        'signed = "1991-02-31"',
+        "has no day 31",
+    ),
     "a ring that crosses itself": (
         "territories/all.toml",
         "[75.0, 42.0], [74.0, 42.0]",
@@ -177,7 +182,12 @@ BREAKS = {
         'follow = "modern"\nto = "there"\nbetween = ["CN", "KG"]',
         " m between ",
     ),
-    "an unknown place": ("lines/border.toml", 'to = "there"', 'to = "nowhere"', "unknown turning point 'nowhere'"),
+    "an unknown place": (
+        "lines/border.toml",
+        'to = "there"',
+        'to = "nowhere"',
+        "unknown turning point 'nowhere'",
+    ),
     "an unknown polity": ("instruments/act-1991.toml", 'to = "kyrgyzstan"', 'to = "atlantis"', "atlantis"),
     "an unknown unit": ("territories/all.toml", 'units = ["KG"]', 'units = ["KG-XX"]', "KG-XX"),
     "books that do not balance": (

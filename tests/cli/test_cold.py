@@ -1,4 +1,4 @@
-"""What a cold `metes check` may load: DESIGN.md counts every import on that path. No test here asserts a time."""
+"""What a cold `metes check` may load: every import on that path counts. No test here asserts a time."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""Every reading verb's --json validates against its schema in docs/schemas/, which describes every key of it."""
+"""Every reading verb's --json validates against its schema in docs/schemas/, which describes every key."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,12 @@ SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 CALLS: dict[str, list[tuple[str, ...]]] = {
     "report": [
         ("check", "Russia took 600,000 km2 from China in 1858."),
-        ("check", "Is it true that Russia (Soviet Union) invaded 1,500,000 square kilometers of China's territory and is "
-         "never going to return it?"),
+        ("check", "Is it true that Russia (Soviet Union) invaded 1,500,000 square kilometers of China's "
+         "territory and is never going to return it?"),
         ("check", "How much land did Russia take from China? Who holds Vladivostok?"),
         ("check", "Vladivostok belongs to Russia. It was Chinese in 1850. I think that is unjust."),
         ("check", "Russia holds over 400,000 square miles that were China's, ten times the size of Taiwan."),
-        ("check", "Japan ceded the Kuril islands; the Soviet Union annexed Tuva in 1944 and Mongolia will join soon."),
+        ("check", "Japan ceded the Kuril islands; the Soviet Union annexed Tuva in 1944. I mourn."),
         ("check", "The Treaty of Aigun is still in force. Nothing here speaks of land."),
         ("check", "Россия взяла 600 000 км² у Китая. 俄罗斯割占中国60万平方公里。"),
     ],
@@ -55,10 +56,18 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
         ("explain", "3 km2", "--from", "japan", "--to", "russia"),
     ],
     "accuracy": [("accuracy",)],
-    "timeline": [("timeline", "china", "russia"), ("timeline", "japan"), ("timeline", "china", "--until", "1500")],
+    "timeline": [
+        ("timeline", "china", "russia"),
+        ("timeline", "japan", "--lang", "ru"),
+        ("timeline", "china", "--until", "1500"),
+    ],
     "coverage": [("coverage",)],
 }  # fmt: skip
-ALL = [pytest.param(name, words, id=f"{name}-{n}") for name, calls in CALLS.items() for n, words in enumerate(calls)]
+ALL = [
+    pytest.param(name, words, id=f"{name}-{n}")
+    for name, calls in CALLS.items()
+    for n, words in enumerate(calls)
+]
 
 
 @cache
@@ -130,7 +139,9 @@ def test_every_key_of_a_schema_is_described_in_words() -> None:
 
 
 @pytest.mark.parametrize(("name", "words"), ALL)
-def test_what_a_verb_prints_is_what_its_schema_says(name: str, words: tuple[str, ...], atlas_folder: Path) -> None:
+def test_what_a_verb_prints_is_what_its_schema_says(
+    name: str, words: tuple[str, ...], atlas_folder: Path
+) -> None:
     answer = json.loads(answered(in_process(*words, "--json", "--atlas", atlas_folder)))
     validate(name, answer)
     assert answer["schema"] == f"metes.{name}/1"
@@ -138,7 +149,7 @@ def test_what_a_verb_prints_is_what_its_schema_says(name: str, words: tuple[str,
 
 @pytest.mark.parametrize("name", sorted(CALLS))
 def test_a_second_process_prints_the_same(name: str, atlas_folder: Path) -> None:
-    words = (*CALLS[name][0], "--json", "--atlas", atlas_folder)
+    words = (*CALLS[name][0], "--json", "--atlas", str(atlas_folder))
     assert answered(process(*words)) == answered(in_process(*words))
 
 
@@ -151,7 +162,16 @@ def test_every_record_of_the_gazette_validates(atlas: Atlas) -> None:
             for one in find_records(atlas, record):
                 seen.add(one.table)
                 validate("record", json.loads(json.dumps(record_json(one))), strict=False)
-    assert seen >= {"instruments", "territories", "lines", "questions", "polities", "lineages", "sources", "covers"}
+    assert seen >= {
+        "instruments",
+        "territories",
+        "lines",
+        "questions",
+        "polities",
+        "lineages",
+        "sources",
+        "covers",
+    }
 
 
 def test_show_prints_an_array_of_records(atlas: Atlas, atlas_folder: Path) -> None:
@@ -175,14 +195,15 @@ def test_a_schema_refuses_what_is_wrong(atlas_folder: Path) -> None:
     """A validator that lets everything pass would make all tests above empty."""
     words = ("transfers", "--from", "china", "--to", "russia", "--json", "--atlas", atlas_folder)
     good = json.loads(answered(in_process(*words)))
-    for spoil in (
+    spoils: tuple[Callable[[Any], object], ...] = (
         lambda a: a.pop("total_km2"),
         lambda a: a.update(book="both"),
         lambda a: a["entries"][0].update(form="theft"),
         lambda a: a["entries"][0]["km2"].update(low="0"),
         lambda a: a.update(undescribed=1),
         lambda a: a.update(schema="metes.transfers/2"),
-    ):
+    )
+    for spoil in spoils:
         bad = json.loads(json.dumps(good))
         spoil(bad)
         with pytest.raises(AssertionError):

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -31,7 +32,7 @@ def known(fault: str) -> pytest.MarkDecorator:
     return pytest.mark.xfail(strict=True, reason=fault)
 
 
-# --- Texts ------------------------------------------------------------------------------------------------------------
+# --- Texts
 
 
 @pytest.mark.parametrize("words", [("",), ("   ",), (" ", "\t"), ()])
@@ -51,7 +52,9 @@ def test_an_empty_text_is_refused(words: tuple[str, ...], atlas_folder: Path) ->
     ],
     ids=["empty", "spaces", "only a byte order mark", "lone surrogate", "invalid", "UTF-16"],
 )
-def test_a_file_that_is_no_text_is_refused(content: bytes, said: str, tmp_path: Path, atlas_folder: Path) -> None:
+def test_a_file_that_is_no_text_is_refused(
+    content: bytes, said: str, tmp_path: Path, atlas_folder: Path
+) -> None:
     file = tmp_path / "text.txt"
     file.write_bytes(content)
     assert said in one_line(in_process("check", "--file", file, "--atlas", atlas_folder))
@@ -68,7 +71,6 @@ def test_more_than_50_mb_is_refused_from_a_file_and_from_a_pipe(tmp_path: Path, 
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a file without an end")
-@known("a file whose size is not known is read without a limit")
 def test_a_file_without_an_end_is_refused(atlas_folder: Path) -> None:
     import resource
 
@@ -97,14 +99,28 @@ def test_a_file_without_an_end_is_refused(atlas_folder: Path) -> None:
         ("a" * 200_000, 0),
         (TRUE + "\r\n" + TRUE, 2),
     ],
-    ids=["escape", "NUL", "C1 and bidi override", "emoji", "marks", "right-to-left", "brackets", "digits", "word", "CRLF"],
+    ids=[
+        "escape",
+        "NUL",
+        "C1 and bidi override",
+        "emoji",
+        "marks",
+        "right-to-left",
+        "brackets",
+        "digits",
+        "word",
+        "CRLF",
+    ],
 )
-def test_odd_characters_get_a_plain_answer(text: str, claims: int, tmp_path: Path, atlas_folder: Path) -> None:
+def test_odd_characters_get_a_plain_answer(
+    text: str, claims: int, tmp_path: Path, atlas_folder: Path
+) -> None:
     file = tmp_path / "text.txt"
     file.write_text(text, encoding="utf-8", newline="")
     printed = answered(in_process("check", "--file", file, "--atlas", atlas_folder))
     # Nothing that a text brings may steer the reader's terminal.
-    steering = {c for c in printed if unicodedata.category(c) == "Cc" or c in "\u202a\u202b\u202d\u202e\u2066\u2067"}
+    overrides = "\u202a\u202b\u202d\u202e\u2066\u2067"
+    steering = {c for c in printed if unicodedata.category(c) == "Cc" or c in overrides}
     assert steering <= {"\n"}
     answer = json.loads(answered(in_process("check", "--file", file, "--json", "--atlas", atlas_folder)))
     assert len(answer["claims"]) == claims
@@ -115,7 +131,14 @@ def test_odd_characters_get_a_plain_answer(text: str, claims: int, tmp_path: Pat
 def test_an_argument_that_is_no_utf8_does_not_crash(atlas_folder: Path) -> None:
     for words in (("check", TRUE + " \udcff"), ("check", TRUE + " \udcff", "--json")):
         done = subprocess.run(
-            [sys.executable, "-m", "metes.cli", *(os.fsencode(word) for word in words), "--atlas", str(atlas_folder)],
+            [
+                sys.executable,
+                "-m",
+                "metes.cli",
+                *(os.fsencode(word) for word in words),
+                "--atlas",
+                str(atlas_folder),
+            ],
             capture_output=True,
         )
         assert done.returncode == 0
@@ -146,7 +169,7 @@ def test_what_could_not_be_read_is_listed(text: str, atlas_folder: Path) -> None
     assert answer["claims"] or [one["text"] for one in answer["unread"]] == [text]
 
 
-# --- Arguments --------------------------------------------------------------------------------------------------------
+# --- Arguments
 
 REFUSED = [
     # words, what the line must say
@@ -164,7 +187,7 @@ REFUSED = [
     (("transfers", "--from", "china", "--to", ""), "no polity or lineage"),
     (("transfers", *BETWEEN, "--rule", "fnord"), "no counting rule is called 'fnord'"),
     (("transfers", *BETWEEN, "--book", "fnord"), "title and control"),
-    (("transfers", *BETWEEN, "--since", "1900", "--until", "1850"), "--until 1850 is before --since 1900"),
+    (("transfers", *BETWEEN, "--since", "1900", "--until", "1850"), "until 1850 is before since 1900"),
     (("transfers", *BETWEEN, "--since", "1900-13"), "no month 13"),
     (("transfers", *BETWEEN, "--until", "1900-02-31"), "1900-02 has no day 31"),
     (("transfers", *BETWEEN, "--since", ""), "YYYY-MM-DD"),
@@ -186,6 +209,15 @@ REFUSED = [
     (("check", "--file", "no such file.txt"), "cannot be read"),
     (("check", TRUE, "--map", "m.gif"), ".svg, .png or .html"),
     (("check", TRUE, "--fnord"), "--fnord"),
+    (("holder", "-90.01,0"), "no point on Earth"),
+    (("explain", "0 km2", *BETWEEN), "above 0"),
+    (("explain", "1e400 km2", *BETWEEN), "no area"),
+    (("explain", "600,000 km2", *BETWEEN, "--since", "1900", "--until", "1850"), "is before"),
+    (("timeline", "china", "russia", "--since", "1900", "--until", "1850"), "is before"),
+    (("extent", "china", "--on", "2000/.."), "2000/.."),
+    (("show", "aigun-1858", "--map", "m.gif"), ".svg, .png or .html"),
+    (("check", TRUE, "--lang", "fnord"), "fnord"),
+    (("check", "--file", "two\nlines.txt"), "cannot be read"),
 ]
 
 
@@ -198,32 +230,6 @@ def test_a_bad_argument_is_one_line(
     assert said in one_line(ran)
     assert ran.out == ""
     assert list(tmp_path.iterdir()) == []
-
-
-FAULTY = [
-    (("holder", "-90.01,0"), "no point on Earth", "a southern latitude is taken for an option"),
-    (("explain", "0 km2", *BETWEEN), "above 0", "an area of nothing divides by nothing"),
-    (("explain", "1e400 km2", *BETWEEN), "no area", "the tail of a figure is read as the figure"),
-    (("explain", "600,000 km2", *BETWEEN, "--since", "1900", "--until", "1850"), "is before", "an empty span is searched"),
-    (("timeline", "china", "russia", "--since", "1900", "--until", "1850"), "is before", "an empty span is listed"),
-    (("extent", "china", "--on", "2000/.."), "2000/..", "an open interval is taken for a day"),
-    (("show", "aigun-1858", "--map", "m.gif"), ".svg, .png or .html", "the record is printed before the refusal"),
-    (("check", TRUE, "--lang", "fnord"), "fnord", "an unknown language is English without a word"),
-    (("check", "--file", "two\nlines.txt"), "cannot be read", "a line feed in a path makes two lines"),
-]
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [pytest.param(words, said, marks=known(fault), id=" ".join(words)[:60]) for words, said, fault in FAULTY],
-)
-def test_a_bad_argument_is_one_line_too(
-    words: tuple[str, ...], said: str, atlas_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    ran = in_process(*words, "--atlas", atlas_folder)
-    assert said in one_line(ran)
-    assert ran.out == ""
 
 
 @pytest.mark.parametrize("verb", [(), ("fnord",)])
@@ -252,7 +258,7 @@ def test_a_question_with_an_empty_answer_is_answered(words: tuple[str, ...], atl
     assert answered(in_process(*words, "--atlas", atlas_folder)).strip()
 
 
-# --- Files ------------------------------------------------------------------------------------------------------------
+# --- Files
 
 
 def test_a_folder_that_is_a_file_cannot_be_written_to(tmp_path: Path, atlas_folder: Path) -> None:
@@ -269,7 +275,6 @@ def test_a_folder_that_is_a_file_cannot_be_written_to(tmp_path: Path, atlas_fold
 
 
 @pytest.mark.parametrize("inside", [".", "atlas"])
-@known("an --out that cannot be a folder is called a fault of ours")
 def test_an_atlas_cannot_be_built_where_a_file_lies(inside: str, tmp_path: Path) -> None:
     gazette = small.write(tmp_path / "gazette")
     file = tmp_path / "file"
@@ -284,12 +289,14 @@ def test_no_atlas_says_how_to_make_one(tmp_path: Path) -> None:
         assert "run `metes build`" in one_line(in_process("coverage", "--atlas", folder))
 
 
-DAMAGE = {
+DAMAGE: dict[str, Callable[[Path, Path], object]] = {
     "pointer gone": lambda folder, build: (folder / POINTER).unlink(),
     "pointer empty": lambda folder, build: (folder / POINTER).write_bytes(b""),
     "pointer a list": lambda folder, build: (folder / POINTER).write_text("[1]"),
     "pointer no text": lambda folder, build: (folder / POINTER).write_bytes(b"\xff"),
-    "pointer to nothing": lambda folder, build: (folder / POINTER).write_text('{"format": 1, "build": "gone"}'),
+    "pointer to nothing": lambda folder, build: (folder / POINTER).write_text(
+        '{"format": 1, "build": "gone"}'
+    ),
     "other format": lambda folder, build: (folder / POINTER).write_text('{"format": 99, "build": "x"}'),
     "ledger gone": lambda folder, build: (build / LEDGER).unlink(),
     "ledger cut": lambda folder, build: os.truncate(build / LEDGER, 1000),
@@ -309,7 +316,6 @@ def test_a_damaged_atlas_is_one_line(damage: str, copy: Path) -> None:
     assert "run `metes build`" in one_line(in_process("check", TRUE, "--atlas", copy))
 
 
-@known("a ledger with a changed byte is read, or is called a fault of ours")
 def test_a_ledger_with_one_wrong_byte_is_never_read(copy: Path) -> None:
     ledger = build_folder(copy) / LEDGER
     sound = ledger.read_bytes()
@@ -333,7 +339,7 @@ def test_damaged_geometry_is_one_line(damage: str, copy: Path) -> None:
     answered(in_process("check", TRUE, "--atlas", copy))
 
 
-# --- Streams ----------------------------------------------------------------------------------------------------------
+# --- Streams
 
 
 @pytest.mark.parametrize(
@@ -345,7 +351,6 @@ def test_damaged_geometry_is_one_line(damage: str, copy: Path) -> None:
     ],
     ids=lambda words: " ".join(words),
 )
-@known("a closed pipe ends the command with exit 1")
 def test_a_reader_that_goes_away_is_no_error(words: tuple[str, ...], atlas_folder: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)
@@ -357,7 +362,6 @@ def test_a_reader_that_goes_away_is_no_error(words: tuple[str, ...], atlas_folde
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
-@known("a full disk is called a fault of ours")
 def test_a_full_disk_is_named(atlas_folder: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         command = [sys.executable, "-m", "metes.cli", "coverage", "--atlas", str(atlas_folder)]
@@ -368,10 +372,12 @@ def test_a_full_disk_is_named(atlas_folder: Path) -> None:
 
 
 @pytest.mark.parametrize("closed", [("coverage",), ("check", "-")], ids=["stdout", "stdin"])
-@known("a stream that is not open is called a fault of ours")
 def test_a_closed_stream_is_named(closed: tuple[str, ...], atlas_folder: Path) -> None:
     stream = 1 if closed == ("coverage",) else 0
-    code = f"import os, sys; os.close({stream}); os.execv(sys.executable, [sys.executable, '-m', 'metes.cli', *sys.argv[1:]])"
+    code = (
+        f"import os, sys; os.close({stream});"
+        "os.execv(sys.executable, [sys.executable, '-m', 'metes.cli', *sys.argv[1:]])"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code, *closed, "--atlas", str(atlas_folder)], capture_output=True, text=True
     )
@@ -379,7 +385,7 @@ def test_a_closed_stream_is_named(closed: tuple[str, ...], atlas_folder: Path) -
     assert done.stderr.count("\n") == 1
 
 
-# --- Building ---------------------------------------------------------------------------------------------------------
+# --- Building
 
 
 def whole(folder: Path) -> str:
@@ -396,7 +402,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("small")
     gazette = small.write(folder / "gazette")
     ran = process("build", "--gazette", gazette, "--out", folder / "atlas")
-    assert (ran.code, ran.err.strip()) == (0, "")
+    assert (ran.code, ran.err) == (0, "")
     return folder
 
 
@@ -406,20 +412,8 @@ def test_a_broken_gazette_leaves_the_old_atlas(what: str, built: Path, tmp_path:
     wanted = small.spoil(gazette, what)
     atlas = Path(shutil.copytree(built / "atlas", tmp_path / "atlas"))
     before = {path: path.read_bytes() for path in atlas.rglob("*") if path.is_file()}
-    ran = in_process("build", "--gazette", gazette, "--out", atlas)
-    assert ran.code == 2
-    assert "Traceback" not in ran.out + ran.err
-    assert "metes: " in ran.err
-    assert wanted in ran.err
+    assert wanted in one_line(in_process("build", "--gazette", gazette, "--out", atlas))
     assert {path: path.read_bytes() for path in atlas.rglob("*") if path.is_file()} == before
-
-
-@pytest.mark.parametrize("what", ["not TOML", "a ring that crosses itself", "a gap in metres"])
-@known("an empty line stands before the complaint, and its list has more lines than one")
-def test_a_broken_gazette_is_one_line(what: str, tmp_path: Path) -> None:
-    gazette = small.write(tmp_path / "gazette")
-    wanted = small.spoil(gazette, what)
-    assert wanted in one_line(in_process("build", "--gazette", gazette, "--out", tmp_path / "atlas"))
 
 
 @pytest.mark.parametrize("what", ["not TOML", "31 February", "an unknown place", "an unknown polity"])
@@ -440,17 +434,17 @@ def test_lint_names_file_and_line_and_ends_with_2(what: str, tmp_path: Path) -> 
 def test_lint_and_build_of_a_folder_without_a_gazette(tmp_path: Path) -> None:
     assert "holds no gazette" in one_line(in_process("lint", tmp_path))
     ran = in_process("build", "--gazette", tmp_path / "nowhere", "--out", tmp_path / "atlas")
-    assert ran.code == 2
-    assert "holds no gazette" in ran.err
+    assert "holds no gazette" in one_line(ran)
     assert not (tmp_path / "atlas").exists()
 
 
 @pytest.mark.parametrize("moment", ["start", "middle", "writing", "last file", "swap"])
 def test_a_killed_build_leaves_the_old_atlas_whole(moment: str, built: Path, tmp_path: Path) -> None:
-    """SIGKILL a real `metes build`: early, in the middle, and once its first and its last file stand on disk."""
+    """SIGKILL a real `metes build`: early, in the middle, once its first and its last file stand on disk."""
     gazette = small.write(tmp_path / "gazette")
     act = gazette / "instruments" / "act-1991.toml"
-    act.write_text(act.read_text(encoding="utf-8").replace("opens the books", "opens them anew"), encoding="utf-8")
+    said = act.read_text(encoding="utf-8").replace("opens the books", "opens them anew")
+    act.write_text(said, encoding="utf-8")
     atlas = Path(shutil.copytree(built / "atlas", tmp_path / "atlas"))
     old = whole(atlas)
     with subprocess.Popen(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from metes.atlas.ledger import UNDETERMINED
 from metes.claims import verdict as verdicts
 from metes.claims.amount import judge_amount, to_count
 from metes.claims.case import ALL_SHARE, Bench, Case, Part, outside, shortened
@@ -72,6 +73,7 @@ def judge_change(bench: Bench, case: Case) -> None:
         return
     leases = frame.form == "lease" or frame.sense in ("occupy", "invade")
     facts = bench.evidence.find(sought, beside=leases)
+    facts = tuple(one for one in facts if one.form not in BARE_RIGHTS)
     if frame.form == "lease":
         facts = tuple(one for one in facts if one.form == "lease") or facts
     facts = bench.evidence.along(facts, rivers)
@@ -277,6 +279,9 @@ def party_parts(bench: Bench, case: Case, sought: Sought, facts: tuple[Fact, ...
             if key == "giver" and via(bench, sought, facts):
                 verdict = "within-range"
                 names += f", which had left {names_text(who)} before"
+        elif key == "giver" and all(one == UNDETERMINED for one in polities):
+            verdict = "within-range"
+            names = f"title was left open between the parties, {names_text(who)} among them"
         case.parts.append(Part(what, names_text(who), names, verdict))
     for named in case.frame.denied:
         other = bench.evidence.who(named)

@@ -18,6 +18,7 @@ from metes.records.instrument import Beside, Book, Entry, Instrument
 from metes.span import FOREVER, Span, life, read_span
 
 NOBODY = frozenset((UNRECORDED, UNDETERMINED))
+SETTLING = frozenset(("demarcation", "award", "allocation"))
 KEPT = 4096
 """So many searches are kept, so that a long text takes no more memory than a short one."""
 BOOKS: tuple[Book, ...] = ("title", "control")
@@ -314,7 +315,17 @@ class Evidence:
         return not sought.when or any(fits(fact, one) for one in sought.when)
 
     def gave(self, who: Who, fact: Fact) -> bool:
-        """Tell whether a party gave, alone or as one of those that held the land in common."""
+        """Tell whether a party gave: alone, as one of several holders, or by yielding what was left open.
+
+        Land that was undetermined and that an agreement settles is given up by the other party to it, if
+        that held it in fact; where the land is only stated, nothing says that it did not.
+        """
+        if fact.giver == UNDETERMINED and fact.form in SETTLING:
+            others = {one for one in fact.instrument.parties if one != fact.taker}
+            if fact.mask:
+                held = self.atlas.ledger.replay("control").held_on(fact.day - 1)
+                others = {one for one in held if held[one] & fact.mask and one != fact.taker}
+            return any(who.counts(one, day) for one in others for day in (fact.day, fact.days[-1].first))
         record = self.gazette.polities.get(fact.giver)
         shared = record.shared_by if record is not None else ()
         return any(who.counts(one, day) for one in (fact.giver, *shared) for day in (fact.day, fact.day - 1))

@@ -206,6 +206,19 @@ def _frame(
             takers = list(context.takers)
             assumed.append("takers")
         elif (
+            act.back
+            and givers
+            and not takers
+            and not slot
+            and not instruments
+            and not places
+            and context.givers
+            and _same(context.takers, givers)
+        ):
+            # What is given back goes to whom the text said it was taken from.
+            takers = list(context.givers)
+            assumed.append("takers")
+        elif (
             takers
             and not givers
             and not slot

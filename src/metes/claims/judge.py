@@ -85,6 +85,8 @@ class Judge(Bench):
         facts = self.evidence.find(sought) if named else ()
         if not facts and sought.places:
             facts = self.evidence.find(replace(sought, givers=(), takers=()))
+        # What is on record is told from the latest on: it is what the sentence looks ahead from.
+        facts = tuple(sorted(facts, key=lambda one: -one.day))
         case.facts = facts
         says = {
             "opinion": "A judgement of what is right is not for a machine to check.",
