@@ -47,6 +47,38 @@ def to_count(facts: tuple[Fact, ...], giver_named: bool) -> tuple[Fact, ...]:
     return tuple(one for one in counted if one.giver not in NOBODY) or counted
 
 
+def published(
+    bench: Bench, facts: tuple[Fact, ...], book: Book
+) -> tuple[Interval, tuple[Figure, ...]] | None:
+    """Add up published figures where the base geography hardly shows the land, or not at all.
+
+    None where it does, or where a change has no figure. Coarse is a line that may lie anywhere, not a
+    question that moves a sharp one; it gives way only where it is most of what is counted.
+    """
+    best = bench.atlas.ledger.best_readings()
+    land_of = {entry.id: entry.territory for _, entry in bench.gazette.entries()}
+    low = high = middle_km2 = coarse = 0.0
+    used: list[Figure] = []
+    for fact in facts:
+        total, figures = measured_total(bench, (fact,), book, 0, ())
+        mine = [one for one in figures if {land_of.get(name, name) for name in one.of} == {fact.territory}]
+        exact = [one for one in mine if one.agreed] or mine
+        if not exact:
+            return None
+        sharp = next(
+            (one for chosen, one in total.under if all(best[q] == r for q, r in chosen.items())), total.interval
+        )
+        values = [v for one in exact for v in (one.low_km2 or one.km2, one.km2, one.high_km2 or one.km2)]
+        central = middle([one.km2 for one in exact])
+        if sharp.high_km2 <= 0 or sharp.half_width_share > COARSE_SHARE:
+            coarse += central
+        low, middle_km2, high = low + min(values), middle_km2 + central, high + max(values)
+        used += [one for one in exact if one not in used]
+    if not used or coarse <= COARSE_SHARE * middle_km2:
+        return None
+    return Interval(low, middle_km2, high), tuple(used)
+
+
 def where_it_passed(total: Total) -> Total:
     """Leave out the readings under which nothing passed: whether it did is another matter than how much."""
     under = tuple(row for row in total.under if row[1].high_km2 > 0)
@@ -102,12 +134,9 @@ def judge_amount(bench: Bench, case: Case, amount: Amount, sought: Sought, facts
     total = where_it_passed(total)
     interval = total.interval
     basis = "measured"
-    exact = [one for one in figures if one.agreed] or list(figures)
-    coarse = interval.half_width_share > COARSE_SHARE and len(counted) == 1
-    if figures and (interval.high_km2 <= 0 or coarse):
-        figures = tuple(exact)
-        values = [v for one in figures for v in (one.low_km2 or one.km2, one.km2, one.high_km2 or one.km2)]
-        interval = Interval(min(values), middle([one.km2 for one in figures]), max(values))
+    stated = published(bench, counted, book) if quantity.unit == "km2" or interval.high_km2 <= 0 else None
+    if stated is not None:
+        interval, figures = stated
         total = Total(interval, {}, ())
         basis = "published"
     if interval.high_km2 <= 0:
