@@ -41,7 +41,7 @@ HELD = [
     ("Urumqi", TODAY, "control", {"prc"}),
     ("Taipei", TODAY, "control", {"roc"}),
     # Treaty of Aigun, article 1: the left bank of the Amur from the Argun to the sea to Russia, the right
-    # bank as far as the Ussuri to the Qing, the land from the Ussuri to the sea in common until it is settled.
+    # bank as far as the Ussuri to the Qing, the land from the Ussuri to the sea in common for the time being.
     ("Blagoveshchensk", "1858-05-27", "title", {"qing"}),
     ("Blagoveshchensk", "1859", "title", {"russian-empire"}),
     ("Harbin", "1859", "title", {"qing"}),

@@ -182,6 +182,14 @@ def test_show_prints_an_array_of_records(atlas: Atlas, atlas_folder: Path) -> No
             validate("record", one, strict=False)
 
 
+def test_the_until_of_an_answer_can_be_asked_again(atlas_folder: Path) -> None:
+    words = ("transfers", "--from", "china", "--to", "russia", "--json", "--atlas", atlas_folder)
+    first = json.loads(answered(in_process(*words, "--since", "1858", "--until", "1945")))
+    assert (first["since"], first["until"]) == ("1858-01-01", "1945-12-31")
+    again = json.loads(answered(in_process(*words, "--since", first["since"], "--until", first["until"])))
+    assert again == first
+
+
 def test_spans_of_a_report_count_code_points(atlas_folder: Path) -> None:
     text = "😀 海參崴 — Russia took 600,000 km2 from China in 1858. Tuva was annexed in 1944."
     answer = json.loads(answered(in_process("check", text, "--json", "--atlas", atlas_folder)))

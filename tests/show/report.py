@@ -85,6 +85,8 @@ def transfers(entries: int = 3) -> dict[str, Any]:
 
 NAMES = {
     "q": "How far?",
+    "q=narrow": "narrow",
+    "q=wide": "wide",
     "RU": "Russia",
     "treaty-1": "Treaty One",
     "first/x": "First",

@@ -53,7 +53,7 @@ def test_holder_tells_both_books_and_open_ends() -> None:
     shown = printed(tables.of_holder(answer, {"ussr": "Soviet Union"}))
     assert "Soviet Union + x" in shown
     assert "today" in shown
-    assert "Tuva 51.7, 94.4" in shown
+    assert "Tuva (51.7 N, 94.4 E)" in shown
 
 
 def test_extent_and_accuracy() -> None:

@@ -54,7 +54,9 @@ def test_everything_of_the_first_screen_is_there() -> None:
     ):
         assert said in shown
     assert "stated" in shown
-    assert "First = 1,510,000 km² (published figures); left out: c" in " ".join(shown.split())
+    assert "published figures that make it: 1,510 = 1,510 thousand km² (First); they leave out c" in " ".join(
+        shown.split()
+    )
 
 
 @pytest.mark.parametrize("width", [100, 80])

@@ -52,7 +52,7 @@ def transfers_json(atlas: Atlas, answer: Transfers) -> dict[str, Any]:
         "rule": rule_text(answer),
         "viewpoint": atlas.compiled.viewpoint,
         "since": date_or_none(answer.since),
-        "until": date_or_none(answer.until),
+        "until": date_or_none(answer.until - 1 if answer.until != FOREVER else FOREVER),
         "total_km2": interval_json(answer.total.interval),
         "questions": [
             {"id": question, "moves_km2": {reading: round(km2, DIGITS) for reading, km2 in moves.items()}}

@@ -36,11 +36,20 @@ def read(text: str, lexicon: Lexicon, lang: str = "en", guess: bool = True) -> R
     for start, end in sentences(text, grammar.abbreviations):
         if end - start > _LONGEST_SENTENCE:
             continue
+        if foreign(text[start:end]):
+            unread.append((start, end))
+            continue
         found, left = read_sentence(text, start, end, lexicon, grammar, context, guess)
         frames.extend(found)
         if left:
             unread.append((start, end))
     return Reading(tuple(frames), tuple(unread))
+
+
+def foreign(sentence: str) -> bool:
+    """Tell whether a sentence is mostly in a script that no table of ours reads: it is listed as unread."""
+    letters = [sign for sign in sentence if sign.isalpha()]
+    return len(letters) > 1 and sum(sign > "\u024f" for sign in letters) * 2 > len(letters)
 
 
 def read_sentence(
@@ -79,6 +88,9 @@ def _speaks_of_land(sentence: Sentence, acts: list[tuple[int, Item]]) -> bool:
     )
     named = any(one.parties or one.places for one in sentence.mentions)
     areas = any(item.figure is not None and item.figure.unit == "km2" for item in sentence.items)
+    if strong and (areas or any(one.kind == "unit" for one in sentence.tokens)):
+        # An act and an area without a party that anybody knows, or a figure that is none.
+        return True
     return named and (
         (
             strong
