@@ -1,6 +1,4 @@
-"""What nobody should type, and what files should not hold: one clear line and exit 2, or a plain answer.
-
-"""
+"""What nobody should type, and what files should not hold: one clear line and exit 2, or a plain answer."""
 
 from __future__ import annotations
 

@@ -88,7 +88,8 @@ def _speaks_of_land(sentence: Sentence, acts: list[tuple[int, Item]]) -> bool:
     )
     named = any(one.parties or one.places for one in sentence.mentions)
     areas = any(item.figure is not None and item.figure.unit == "km2" for item in sentence.items)
-    if strong and (areas or any(one.kind == "unit" for one in sentence.tokens)):
+    moves = any(item.act is not None and item.act.sense in MOVES for _, item in acts)
+    if moves and (areas or any(one.kind == "unit" for one in sentence.tokens)):
         # An act and an area without a party that anybody knows, or a figure that is none.
         return True
     return named and (
