@@ -24,7 +24,11 @@ class AtlasHook(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, str(root / "src"))
         from metes.atlas.build import build
 
-        build(root / "gazette", root / "src" / "metes" / "_atlas", lambda step: self.app.display_info(f"atlas: {step}"))
+        build(
+            root / "gazette",
+            root / "src" / "metes" / "_atlas",
+            lambda step: self.app.display_info(f"atlas: {step}"),
+        )
         if version != "editable":
             target = root / "src" / "metes" / "_gazette"
             shutil.rmtree(target, ignore_errors=True)

@@ -37,7 +37,9 @@ def test_year_zero_is_one_bce_and_leap() -> None:
     assert read_span("-0001").end == read_span("0000").first
 
 
-@pytest.mark.parametrize("text", ["1858-02-31", "1900-02-29", "1858-13", "1858-00", "58", "", "yesterday", "1858-5-1"])
+@pytest.mark.parametrize(
+    "text", ["1858-02-31", "1900-02-29", "1858-13", "1858-00", "58", "", "yesterday", "1858-5-1"]
+)
 def test_a_date_that_no_calendar_has_is_bad_input(text: str) -> None:
     with pytest.raises(BadInput) as caught:
         read_span(text)

@@ -25,7 +25,9 @@ def polity(id: str) -> Polity:
 
 
 def lineage(id: str, *members: str) -> Lineage:
-    return Lineage(id=id, names=name(id.title()), viewpoint="test", members=tuple(Member(polity=m) for m in members))
+    return Lineage(
+        id=id, names=name(id.title()), viewpoint="test", members=tuple(Member(polity=m) for m in members)
+    )
 
 
 def entry(
@@ -99,7 +101,8 @@ def board(
         lineages={},
         questions={one.id: one for one in questions},
         territories={
-            key: Territory(id=key, names=name(key), shapes=(Shape(by="units", units=("XX",)),)) for key in compiled
+            key: Territory(id=key, names=name(key), shapes=(Shape(by="units", units=("XX",)),))
+            for key in compiled
         },
         instruments={one.id: one for one in instruments},
         doubts={"edge": Doubt(id="edge", name="edge", kind="border", corridor_m=1000)},
@@ -115,7 +118,8 @@ def board(
         viewpoint="test",
         gazette=gazette,
         tracts=tuple(
-            Tract(SIDE_KM**2, f"XX-{n}", "XX", float(n % columns), float(n // columns)) for n in range(columns * rows)
+            Tract(SIDE_KM**2, f"XX-{n}", "XX", float(n % columns), float(n // columns))
+            for n in range(columns * rows)
         ),
         arcs=tuple(arcs),
         doubts=models,

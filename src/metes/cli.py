@@ -30,7 +30,9 @@ Verb = TypeVar("Verb", bound=Callable[..., Any])
 A_FILE = click.Path(path_type=Path)
 atlas_at = click.option("--atlas", type=A_FILE, help="a built atlas; without it the one that came with metes")
 as_json_ = click.option("--json", "as_json", is_flag=True, help="print the answer as JSON")
-language = click.option("--lang", default="en", show_default=True, help="language of names: en, zh-Hans, zh-Hant, ru …")
+language = click.option(
+    "--lang", default="en", show_default=True, help="language of names: en, zh-Hans, zh-Hant, ru …"
+)
 book_ = click.option("--book", default="title", show_default=True, help="title or control")
 reading_ = click.option("--reading", multiple=True, metavar="QUESTION=READING", help="fix an open question")
 rule_ = click.option("--rule", multiple=True, help="a counting rule: see `metes show RULE`")
@@ -240,7 +242,9 @@ def _transfers(
     from metes.span import asked
 
     first, end = asked(since, until)
-    return ask(opened, giver, taker, first, end, book=_book(book), rules=rules, net=net, readings=_readings(readings))
+    return ask(
+        opened, giver, taker, first, end, book=_book(book), rules=rules, net=net, readings=_readings(readings)
+    )
 
 
 @app.command()
@@ -347,7 +351,12 @@ def extent(
 @language
 @atlas_at
 def timeline(
-    lineages: tuple[str, ...], since: str | None, until: str | None, as_json: bool, lang: str, atlas: Path | None
+    lineages: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    as_json: bool,
+    lang: str,
+    atlas: Path | None,
 ) -> None:
     """List what happened between LINEAGES, in order: what all of them took part in."""
     from metes.ask.contract import timeline_json
@@ -381,7 +390,14 @@ def coverage(as_json: bool, atlas: Path | None) -> None:
 
     _out().print(
         of_coverage(
-            (" – ".join(one.lineages), one.since, one.until or "today", ", ".join(one.books), one.what, one.missing)
+            (
+                " – ".join(one.lineages),
+                one.since,
+                one.until or "today",
+                ", ".join(one.books),
+                one.what,
+                one.missing,
+            )
             for one in rows
         )
     )
@@ -425,7 +441,7 @@ def show(record: str, legs: bool, map_: Path | None, as_json: bool, lang: str, a
 
     RECORD is the id of an instrument, line, territory, question, rule, polity, place or source.
     """
-    from metes.ask.record import find_records, record_json
+    from metes.ask.record import find_records, records_json
 
     opened = open_atlas(atlas)
     found = find_records(opened, record)
@@ -437,7 +453,7 @@ def show(record: str, legs: bool, map_: Path | None, as_json: bool, lang: str, a
 
         drawn = write_map(subject_of_record(opened, Shelf(atlas), record, lang), map_)
     if as_json:
-        _print_json([record_json(one) for one in found])
+        _print_json(records_json(opened, found))
     else:
         from metes.show.record import print_legs, print_record
 
@@ -573,11 +589,17 @@ def main() -> None:
         sys.exit(0)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _stop(f"reading or writing failed: {error.strerror}{': ' + str(error.filename) if error.filename else ''}", 2)
+        _stop(
+            f"reading or writing failed: {error.strerror}{': ' + str(error.filename) if error.filename else ''}",
+            2,
+        )
     except Exception as error:  # a fault of ours: one line, and where to look
         if os.environ.get("METES_DEBUG"):
             raise
-        _stop(f"this is a fault of ours ({type(error).__name__}: {error}); run again with METES_DEBUG=1 and report it", 1)
+        _stop(
+            f"this is a fault of ours ({type(error).__name__}: {error}); run again with METES_DEBUG=1 and report it",
+            1,
+        )
 
 
 def _stop(said: str, code: int) -> NoReturn:

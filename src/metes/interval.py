@@ -42,9 +42,7 @@ NOTHING = Interval(0.0, 0.0, 0.0)
 
 def hull(intervals: list[Interval], best_km2: float) -> Interval:
     """Join intervals of several consistent readings: extremes are the extremes, best is the best's."""
-    return Interval(
-        min(one.low_km2 for one in intervals), best_km2, max(one.high_km2 for one in intervals)
-    )
+    return Interval(min(one.low_km2 for one in intervals), best_km2, max(one.high_km2 for one in intervals))
 
 
 def support(half_width_km2: float, best_km2: float) -> int:

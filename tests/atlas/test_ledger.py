@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,9 +16,9 @@ from tests.world import SIDE_KM, board, entry, question
 
 POLITIES = ("a", "b", "c")
 MOVES = st.lists(
-    st.tuples(st.sets(st.integers(0, 8), min_size=1), st.sampled_from(POLITIES), st.sampled_from(POLITIES)).filter(
-        lambda move: move[1] != move[2]
-    ),
+    st.tuples(
+        st.sets(st.integers(0, 8), min_size=1), st.sampled_from(POLITIES), st.sampled_from(POLITIES)
+    ).filter(lambda move: move[1] != move[2]),
     max_size=8,
 )
 
@@ -76,7 +78,7 @@ def test_tenures_of_a_tract_follow_each_other_without_a_gap(moves: list[tuple[se
     replay = ledger.replay("title")
     for tract in range(9):
         tenures = replay.tenures(tract)
-        for one, other in zip(tenures, tenures[1:], strict=False):
+        for one, other in itertools.pairwise(tenures):
             assert one.end == other.first
             assert one.holder == other.entry.giver
 

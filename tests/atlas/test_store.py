@@ -45,7 +45,7 @@ def test_a_failed_build_leaves_the_old_atlas(tmp_path: Path) -> None:
     assert read_compiled(tmp_path).hash == "one"
 
 
-@pytest.mark.parametrize("moment", range(0, 12))
+@pytest.mark.parametrize("moment", range(12))
 def test_a_writer_killed_at_any_step_leaves_the_old_atlas_whole(tmp_path: Path, moment: int) -> None:
     """Kill a real second process at its n-th call into the file system."""
     write(tmp_path, world("one"), TABLE)

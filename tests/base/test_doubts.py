@@ -60,14 +60,18 @@ def misfits() -> list[tuple[str, float, float, bool]]:
     return found
 
 
-def test_nine_in_ten_inland_areas_lie_within_their_half_width(misfits: list[tuple[str, float, float, bool]]) -> None:
+def test_nine_in_ten_inland_areas_lie_within_their_half_width(
+    misfits: list[tuple[str, float, float, bool]],
+) -> None:
     inland = [(name, off, half) for name, off, half, coast in misfits if not coast]
     outside = [name for name, off, half in inland if abs(off) > half]
     assert len(inland) >= 12
     assert len(outside) <= len(inland) / 10, outside
 
 
-def test_most_coastal_areas_lie_within_their_half_width(misfits: list[tuple[str, float, float, bool]]) -> None:
+def test_most_coastal_areas_lie_within_their_half_width(
+    misfits: list[tuple[str, float, float, bool]],
+) -> None:
     coastal = [(name, off, half) for name, off, half, coast in misfits if coast]
     outside = [name for name, off, half in coastal if abs(off) > half]
     # Alaska, Texas and Sakha: which bays and estuaries count as land differs by more than a coast's doubt.

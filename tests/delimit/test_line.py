@@ -30,7 +30,9 @@ class Terrain:
         return Network([line for one in names for line in self.rivers_by_name[one]])
 
 
-def line(points: dict[str, tuple[float, float]], legs: list[dict[str, Any]], id: str = "l", **more: Any) -> Line:
+def line(
+    points: dict[str, tuple[float, float]], legs: list[dict[str, Any]], id: str = "l", **more: Any
+) -> Line:
     return Line(
         id=id,
         names=name(id),
@@ -83,18 +85,21 @@ def test_a_gap_names_both_legs_and_the_distance_in_metres() -> None:
 
 
 def test_a_turning_point_far_from_its_river_is_refused_with_its_distance() -> None:
-    with pytest.raises(DelimitError, match=r"'east' lies 11\d\.\d km from river Long, further than its ± 5 km"):
+    with pytest.raises(
+        DelimitError, match=r"'east' lies 11\d\.\d km from river Long, further than its ± 5 km"
+    ):
         compiled(
-            [{"start": "west", "follow": "river", "to": "east", "feature": ("Long",)}], {**POINTS, "east": (9.0, 51.0)}
+            [{"start": "west", "follow": "river", "to": "east", "feature": ("Long",)}],
+            {**POINTS, "east": (9.0, 51.0)},
         )
 
 
 def test_a_river_in_two_pieces_that_do_not_meet_is_refused() -> None:
+    terrain = Terrain()
+    terrain.rivers_by_name = {**Terrain.rivers_by_name, "Torn": [shapely.LineString([(9, 49), (9.5, 49)])]}
+    points = {**POINTS, "torn": (9.2, 49.0)}
+    one = line(points, [{"start": "west", "follow": "river", "to": "torn", "feature": ("Long", "Torn")}])
     with pytest.raises(DelimitError, match="no way along river Long / Torn"):
-        terrain = Terrain()
-        terrain.rivers_by_name = {**Terrain.rivers_by_name, "Torn": [shapely.LineString([(9, 49), (9.5, 49)])]}
-        points = {**POINTS, "torn": (9.2, 49.0)}
-        one = line(points, [{"start": "west", "follow": "river", "to": "torn", "feature": ("Long", "Torn")}])
         compile_line(one, terrain, DOUBTS, {})  # type: ignore[arg-type]
 
 

@@ -51,7 +51,9 @@ def test_a_walk_goes_either_way(one: float, two: float) -> None:
 def test_the_nearest_point_lies_on_the_line_and_its_distance_is_geodesic(lon: float, lat: float) -> None:
     on, far_km = Network(PIECES).nearest((lon, lat))
     assert on[1] == pytest.approx(0, abs=1e-9)
-    assert far_km == pytest.approx(length_km(shapely.LineString([(lon, lat), on])) if on != (lon, lat) else 0, abs=1e-3)
+    assert far_km == pytest.approx(
+        length_km(shapely.LineString([(lon, lat), on])) if on != (lon, lat) else 0, abs=1e-3
+    )
 
 
 def test_a_walk_through_a_stop_is_as_long_as_its_two_parts() -> None:
@@ -72,7 +74,14 @@ def test_shared_segments_are_those_of_both_sides_in_either_direction() -> None:
     assert sorted(map(tuple, found[0])) == [(1.0, 0.0), (1.0, 1.0)]
 
 
-@given(st.lists(st.tuples(st.integers(-2949120, 2949120), st.integers(-1474560, 1474560)), min_size=2, max_size=20, unique=True))
+@given(
+    st.lists(
+        st.tuples(st.integers(-2949120, 2949120), st.integers(-1474560, 1474560)),
+        min_size=2,
+        max_size=20,
+        unique=True,
+    )
+)
 def test_equal_codes_are_equal_points(steps: list[tuple[int, int]]) -> None:
     points = np.asarray(steps, dtype=float) * 2.0**-14
     assert len(set(codes(points).tolist())) == len(steps)

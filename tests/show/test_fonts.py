@@ -9,8 +9,8 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metes.folders import gazette_folder, package_folder
 from metes.ask.naming import is_set
+from metes.folders import gazette_folder, package_folder
 from metes.show.typeface import Typeface, font_files
 
 MOST_BYTES = 4_000_000

@@ -55,7 +55,9 @@ class Accuracy:
     @property
     def median_half_width_percent(self) -> float | None:
         """The median half-width of our intervals, in percent: an interval is worth its sharpness."""
-        return statistics.median(100 * one.km2.half_width_share for one in self.agreed) if self.agreed else None
+        return (
+            statistics.median(100 * one.km2.half_width_share for one in self.agreed) if self.agreed else None
+        )
 
 
 def accuracy(atlas: Atlas) -> Accuracy:

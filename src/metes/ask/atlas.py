@@ -19,6 +19,8 @@ class Atlas:
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
+        self.names: dict[str, dict[str, str]] = {}
+        """What every id is called, by language; filled by `metes.ask.names`."""
 
     @property
     def gazette(self) -> Gazette:

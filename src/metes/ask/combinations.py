@@ -45,7 +45,10 @@ def combine(atlas: Atlas, land: Callable[[Readings], Land], fixed: Mapping[str, 
         if one.id not in fixed
     }
     groups = _groups(land, best, central, readings_of)
-    changes = [_changes(land, best, central, {question: readings_of[question] for question in group}) for group in groups]
+    changes = [
+        _changes(land, best, central, {question: readings_of[question] for question in group})
+        for group in groups
+    ]
 
     def measure(rows: Land) -> Interval:
         lines = {line for _, its_lines in rows.values() for line in its_lines}
@@ -61,7 +64,9 @@ def combine(atlas: Atlas, land: Callable[[Readings], Land], fixed: Mapping[str, 
         under.append((readings, measure(rows)))
     moves = {
         question: {
-            reading: measure({**central, **change[tuple(reading if q == question else best[q] for q in group)]}).best_km2
+            reading: measure(
+                {**central, **change[tuple(reading if q == question else best[q] for q in group)]}
+            ).best_km2
             for reading in readings_of[question]
         }
         for group, change in zip(groups, changes, strict=True)
@@ -73,7 +78,9 @@ def combine(atlas: Atlas, land: Callable[[Readings], Land], fixed: Mapping[str, 
         for row_changes in change.values():
             for row, value in row_changes.items():
                 versions.setdefault(row, [(0, ())]).append(value)
-    alone = {row: [atlas.measure.interval([mask], lines) for mask, lines in some] for row, some in versions.items()}
+    alone = {
+        row: [atlas.measure.interval([mask], lines) for mask, lines in some] for row, some in versions.items()
+    }
     return Total(
         hull([one for _, one in under], measure(central).best_km2),
         {question: moves[question] for question in order},

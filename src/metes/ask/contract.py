@@ -81,7 +81,8 @@ def _passed(atlas: Atlas, one: Passed) -> dict[str, Any]:
         "basis": one.basis,
         "km2": interval_json(one.km2),
         "published_km2": [
-            {"value": figure.km2, "source": figure.source, "definition": figure.definition} for figure in one.figures
+            {"value": figure.km2, "source": figure.source, "definition": figure.definition}
+            for figure in one.figures
         ],
         "now": [_part(part) for part in one.now],
         "via": list(one.via),
@@ -92,7 +93,10 @@ def _passed(atlas: Atlas, one: Passed) -> dict[str, Any]:
 
 def status_text(one: Passed) -> str | None:
     """Say in one line how the instrument's clauses stand, and in whose view."""
-    states = [f"{state.state} ({state.viewpoint}{', by ' + state.by if state.by else ''})" for state in one.instrument.states]
+    states = [
+        f"{state.state} ({state.viewpoint}{', by ' + state.by if state.by else ''})"
+        for state in one.instrument.states
+    ]
     return "; ".join(dict.fromkeys(states)) or None
 
 
@@ -118,7 +122,9 @@ def holder_json(atlas: Atlas, answer: Holder) -> dict[str, Any]:
                 "kind": one.kind,
                 "instrument": one.instrument,
                 "names": one.names,
-                "instead": {q: {r: list(h) for r, h in readings.items()} for q, readings in one.instead.items()},
+                "instead": {
+                    q: {r: list(h) for r, h in readings.items()} for q, readings in one.instead.items()
+                },
             }
             for one in answer.tenures
         ],
@@ -139,7 +145,13 @@ def extent_json(atlas: Atlas, answer: Extent) -> dict[str, Any]:
         "missing": answer.missing,
         "km2": interval_json(answer.total.interval) if answer.total else None,
         "parts": [
-            {"name": part.name, "kind": "unit", "holder": polity, "unit": part.unit, "km2": round(part.km2, DIGITS)}
+            {
+                "name": part.name,
+                "kind": "unit",
+                "holder": polity,
+                "unit": part.unit,
+                "km2": round(part.km2, DIGITS),
+            }
             for polity, parts in answer.parts
             for part in parts
         ],
@@ -218,7 +230,11 @@ def timeline_json(atlas: Atlas, rows: tuple[Happening, ...], lang: str = "en") -
 
 def coverage_json(atlas: Atlas, rows: tuple[Cover, ...]) -> dict[str, Any]:
     """Write `metes.coverage/1`."""
-    return {"schema": "metes.coverage/1", "atlas": _atlas(atlas), "rows": [msgspec.to_builtins(one) for one in rows]}
+    return {
+        "schema": "metes.coverage/1",
+        "atlas": _atlas(atlas),
+        "rows": [msgspec.to_builtins(one) for one in rows],
+    }
 
 
 def _atlas(atlas: Atlas) -> dict[str, str]:

@@ -160,7 +160,8 @@ def _by_tradition(atlas: Atlas, every: Mapping[str, _Item]) -> dict[str, list[_I
                 if not any(set(entries) & set(other) for other in mine):
                     mine[entries] = _Item(entries, min(every[entry].day for entry in entries), figure.km2)
     return {
-        key.removeprefix("figure:"): sorted(items.values(), key=lambda one: one.day) for key, items in found.items()
+        key.removeprefix("figure:"): sorted(items.values(), key=lambda one: one.day)
+        for key, items in found.items()
     }
 
 

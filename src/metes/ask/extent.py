@@ -40,7 +40,9 @@ def extent(
     fixed = check_readings(atlas, readings or {})
     known = atlas.gazette.viewpoints[atlas.compiled.viewpoint].when
     if on >= read_span(known).end:
-        return Extent(who, on, book, None, (), 0, None, f"the map of today is of {known}; nothing later is known")
+        return Extent(
+            who, on, book, None, (), 0, None, f"the map of today is of {known}; nothing later is known"
+        )
     cover = covering(atlas, "extent", who, Span(on, on + 1, "day"), book)
     if cover is None:
         return Extent(who, on, book, None, (), 0, None, missing_for(atlas, "extent", who))

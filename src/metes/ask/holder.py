@@ -118,7 +118,9 @@ def _instead(
             if question.id in fixed or reading.id == question.best:
                 continue
             replay = atlas.ledger.replay(book, {**fixed, question.id: reading.id})
-            other = next((polity for polity, mask in replay.held_on(one.first).items() if mask >> tract & 1), "")
+            other = next(
+                (polity for polity, mask in replay.held_on(one.first).items() if mask >> tract & 1), ""
+            )
             if other != one.holder and other != UNRECORDED:
                 found.setdefault(question.id, {})[reading.id] = holders_of(atlas, other)
     return found

@@ -15,9 +15,15 @@ _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
 def names_of(atlas: Atlas, lang: str = "en") -> dict[str, str]:
     """Name every record, reading, entry, unit and country by its id.
 
-    A reading is named as `question=reading`; an entry by its instrument's year and name, and by its territory where the instrument
-    makes several.
+    A reading is named as `question=reading`; an entry by its instrument's year and name, and by its
+    territory where the instrument makes several.
     """
+    if lang not in atlas.names:
+        atlas.names[lang] = _names_of(atlas, lang)
+    return atlas.names[lang]
+
+
+def _names_of(atlas: Atlas, lang: str) -> dict[str, str]:
     gazette = atlas.gazette
     spoken = {base_of(one.lang) for polity in gazette.polities.values() for one in polity.names}
     if base_of(lang) not in spoken:
@@ -48,7 +54,9 @@ def names_of(atlas: Atlas, lang: str = "en") -> dict[str, str]:
             rivals = {
                 one.territory
                 for one in instrument.entries
-                if one.form == entry.form and set(one.books) & set(entry.books) and (entry.when or not one.when)
+                if one.form == entry.form
+                and set(one.books) & set(entry.books)
+                and (entry.when or not one.when)
             }
             land = found.get(entry.territory, "")
             found[entry.id] = f"{base}: {land}" if len(rivals) > 1 and land and land != called else base

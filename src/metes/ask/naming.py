@@ -66,7 +66,7 @@ def is_set(text: str) -> bool:
 
     Manchu and Mongolian script run downwards, Arabic from the right; their names stand in transliteration.
     """
-    return not any(0x0530 <= ord(sign) < 0x1E00 for sign in text)
+    return text.isascii() or not any(0x0530 <= ord(sign) < 0x1E00 for sign in text)
 
 
 def reads_latin(lang: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,16 +66,24 @@ def _areas(atlas: Atlas, territory: str) -> dict[str, Interval]:
         return {territory: (mask, lines)}
 
     total = combine(atlas, land, {})
-    named = {
+    return {
         ", ".join(f"{q} = {r}" for q, r in chosen.items()) or "": interval for chosen, interval in total.under
     }
-    return named
+
+
+def records_json(atlas: Atlas, found: Iterable[Shown]) -> dict[str, Any]:
+    """Write `metes.record/1`: the records of one id, for it may name one in more than one table."""
+    compiled = atlas.compiled
+    return {
+        "schema": "metes.record/1",
+        "atlas": {"name": compiled.name, "version": compiled.version, "hash": compiled.hash},
+        "records": [record_json(one) for one in found],
+    }
 
 
 def record_json(shown: Shown) -> dict[str, Any]:
-    """Write a record as `metes.record/1`."""
+    """Write one record as it stands in the list of `records_json`."""
     return {
-        "schema": "metes.record/1",
         "table": shown.table,
         "record": msgspec.to_builtins(shown.record),
         "km2": {reading: interval_json(km2) for reading, km2 in shown.km2.items()},

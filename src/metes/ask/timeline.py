@@ -37,7 +37,11 @@ def timeline(
 
 
 def _involves(instrument: Instrument, who: Party) -> bool:
-    named = {*instrument.parties, *(e.giver for e in instrument.entries), *(e.taker for e in instrument.entries)}
+    named = {
+        *instrument.parties,
+        *(e.giver for e in instrument.entries),
+        *(e.taker for e in instrument.entries),
+    }
     return bool(named & set(who.polities()))
 
 

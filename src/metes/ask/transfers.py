@@ -91,7 +91,9 @@ def transfers(
     gave, took = party(atlas.gazette, giver), party(atlas.gazette, taker)
     same = set(gave.polities()) & set(took.polities())
     if same:
-        raise BadInput(f"{giver} and {taker} are the same party ({', '.join(sorted(same))}): name two that differ")
+        raise BadInput(
+            f"{giver} and {taker} are the same party ({', '.join(sorted(same))}): name two that differ"
+        )
     chosen = tuple(find_rule(atlas, one) for one in rules)
     fixed = check_readings(atlas, readings or {})
     wanted = None if only is None else frozenset(only)
@@ -135,7 +137,9 @@ def _gross(
 ) -> list[tuple[Movement, str | None]]:
     """List the movements that count, each with the rule that brought it in, if one did."""
     mine = [rule for rule in rules if rule.parties == (gave.id, took.id)]
-    rows: list[tuple[Movement, str | None]] = [(one, None) for one in replay.movements if one.entry.id in passing]
+    rows: list[tuple[Movement, str | None]] = [
+        (one, None) for one in replay.movements if one.entry.id in passing
+    ]
     counted = 0
     for one, _ in rows:
         counted |= one.tracts

@@ -67,7 +67,9 @@ def build(gazette_folder: Path, out: Path, progress: Progress = lambda step: Non
 
 def _viewpoint(gazette: Gazette) -> Viewpoint:
     if DEFAULT_VIEWPOINT not in gazette.viewpoints:
-        raise GazetteError(f"the gazette has no viewpoint {DEFAULT_VIEWPOINT!r}: it says whose map of today is used")
+        raise GazetteError(
+            f"the gazette has no viewpoint {DEFAULT_VIEWPOINT!r}: it says whose map of today is used"
+        )
     return gazette.viewpoints[DEFAULT_VIEWPOINT]
 
 
@@ -77,7 +79,9 @@ def _compiled(
     from metes import __version__
 
     viewpoint = _viewpoint(gazette)
-    units = {unit.id: dict(unit.names) | {"en": unit.name} for unit in geography.units(sorted(viewpoint.holds))}
+    units = {
+        unit.id: dict(unit.names) | {"en": unit.name} for unit in geography.units(sorted(viewpoint.holds))
+    }
     common = Locale.parse("en").territories
     countries = {
         one.id: dict(one.names) | {"en": common.get(one.id, one.name)} for one in geography.countries()

@@ -71,9 +71,9 @@ def arrange(units: Sequence[Unit], legs: Sequence[Any]) -> Faces:
     _, _, meters = _GEOD.inv(*segments[:, 0].T, *segments[:, 1].T)
     table = np.column_stack([left, right, along])
     stretches, which = np.unique(table, axis=0, return_inverse=True)
-    km: Floats = np.bincount(which.reshape(-1), weights=np.asarray(meters) / 1000, minlength=len(stretches)).astype(
-        np.float64
-    )
+    km: Floats = np.bincount(
+        which.reshape(-1), weights=np.asarray(meters) / 1000, minlength=len(stretches)
+    ).astype(np.float64)
     return Faces(
         polygons,
         np.asarray([area_km2(polygon) for polygon in polygons]),

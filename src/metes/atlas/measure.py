@@ -16,6 +16,8 @@ from metes.atlas.ledger import tracts_in
 from metes.interval import NOTHING, Interval
 
 Lengths = dict[str, float]
+Edge = tuple[int, float, dict[str, str]]
+"""An arc on a boundary: how often it counts, its length in km, its doubts by line."""
 
 
 class Measure:
@@ -39,7 +41,7 @@ class Measure:
                 self._beside[left] |= 1 << right
                 self._beside[right] |= 1 << left
         self._around: dict[int, int] = {}
-        self._edges: dict[tuple[int, ...], list[tuple[int, float, dict[str, str]]]] = {}
+        self._edges: dict[tuple[int, ...], tuple[list[Edge], frozenset[str]]] = {}
         self._sums: dict[tuple[tuple[int, ...], frozenset[str]], tuple[Lengths, Lengths]] = {}
         self._known: dict[tuple[tuple[int, ...], frozenset[str]], Interval] = {}
         self._area: dict[int, float] = {}
@@ -106,9 +108,10 @@ class Measure:
     def _lengths(self, parts: tuple[int, ...], lines: frozenset[str]) -> tuple[Lengths, Lengths]:
         """Sum the outer boundary by doubt: n·L and n²·L where it bounds land counted n times."""
         if parts not in self._edges:
-            self._edges[parts] = list(self._boundary(parts))
-        edges = self._edges[parts]
-        near = lines & {line for _, _, doubts in edges for line in doubts} if len(lines) > 0 else lines
+            found = list(self._boundary(parts))
+            self._edges[parts] = (found, frozenset(line for _, _, doubts in found for line in doubts))
+        edges, known = self._edges[parts]
+        near = lines & known
         key = (parts, near)
         if key not in self._sums:
             first: Lengths = defaultdict(float)
@@ -120,8 +123,8 @@ class Measure:
             self._sums[key] = first, second
         return self._sums[key]
 
-    def _boundary(self, parts: tuple[int, ...]) -> Iterator[tuple[int, float, dict[str, str]]]:
-        """List the arcs on the outer boundary: how often each counts, its length in km, its doubts."""
+    def _boundary(self, parts: tuple[int, ...]) -> Iterator[Edge]:
+        """List the arcs on the outer boundary."""
         union = 0
         for mask in parts:
             union |= mask
@@ -149,4 +152,6 @@ class Measure:
         """Choose the doubt of an arc: of the bounding lines, else of the base, else any; the smallest."""
         mine = [doubt for line, doubt in doubts.items() if line in lines]
         base = [doubts[""]] if "" in doubts else []
-        return min(mine or base or list(doubts.values()), key=lambda d: (self.compiled.doubts[d].corridor_m, d))
+        return min(
+            mine or base or list(doubts.values()), key=lambda d: (self.compiled.doubts[d].corridor_m, d)
+        )

@@ -52,7 +52,9 @@ def partition(
     """Cut the units of the viewpoint's countries along all lines, and find every territory in them."""
     for doubt in (COAST, BORDER, UNIT_BORDER):
         if doubt not in gazette.doubts:
-            raise AtlasError(f"the gazette has no doubt {doubt!r}: every atlas needs it for its base geography")
+            raise AtlasError(
+                f"the gazette has no doubt {doubt!r}: every atlas needs it for its base geography"
+            )
     units = geography.units(sorted(viewpoint.holds))
     closing, notes = close_ends(gazette, lines, units)
     legs = [leg for line in lines.values() for leg in line.legs] + closing + _rings(gazette)
@@ -203,7 +205,9 @@ def _between(one: Unit, two: Unit) -> str:
     return f"{BORDER}|{'+'.join(sorted((one.country, two.country)))}"
 
 
-def _arcs(number: Any, faces: Faces, legs: Sequence[CompiledLeg], base: Sequence[str]) -> tuple[tuple[Arc, ...], Any]:
+def _arcs(
+    number: Any, faces: Faces, legs: Sequence[CompiledLeg], base: Sequence[str]
+) -> tuple[tuple[Arc, ...], Any]:
     """Join edge segments to arcs: all that runs between the same two tracts with the same doubts."""
 
     _, _, meters = Geod(ellps="WGS84").inv(*faces.edges[:, 0].T, *faces.edges[:, 1].T)
@@ -231,5 +235,3 @@ def _arcs(number: Any, faces: Faces, legs: Sequence[CompiledLeg], base: Sequence
         edge_arc[edge] = arc
     found = tuple(Arc(left, right, km[n], dict(doubts)) for (left, right, doubts), n in arcs.items())
     return found, edge_arc
-
-

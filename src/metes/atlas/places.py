@@ -54,7 +54,9 @@ def _named(
         found.update(best.tracts)
     codes = set(place.units)
     if codes:
-        found.update(n for n, one in enumerate(tracts) if one.unit in codes or one.unit.split("-")[0] in codes)
+        found.update(
+            n for n, one in enumerate(tracts) if one.unit in codes or one.unit.split("-")[0] in codes
+        )
     return found
 
 

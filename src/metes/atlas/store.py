@@ -12,11 +12,11 @@ was. The files are plain GeoParquet: QGIS, DuckDB and R open them as they are.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import tempfile
+import zlib
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -45,10 +45,12 @@ def _pointer(folder: Path) -> dict[str, Any]:
     pointer = folder / POINTER
     try:
         known = json.loads(pointer.read_bytes())
-        if not isinstance(known, dict) or not {"build", "ledger_sha256", "format"} <= set(known):
+        if not isinstance(known, dict) or not {"build", "ledger_crc32", "format"} <= set(known):
             raise ValueError("it does not name a build")
     except FileNotFoundError as error:
-        raise AtlasError(f"there is no atlas in {folder}: run `metes build`, or give one with --atlas") from error
+        raise AtlasError(
+            f"there is no atlas in {folder}: run `metes build`, or give one with --atlas"
+        ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise AtlasError(f"{pointer} is damaged ({error}): run `metes build`") from error
     if known.get("format") != FORMAT:
@@ -64,7 +66,7 @@ def read_compiled(folder: Path) -> Compiled:
     path = folder / str(pointer["build"]) / LEDGER
     try:
         data = path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != pointer["ledger_sha256"]:
+        if zlib.crc32(data) != pointer["ledger_crc32"]:
             raise ValueError("its bytes are not those that were built")
         return decode(data)
     except (OSError, ValueError, msgspec.MsgspecError) as error:
@@ -79,7 +81,9 @@ def write(folder: Path, compiled: Compiled, tables: Mapping[str, Any]) -> Path:
     try:
         return _write(folder, compiled, tables)
     except OSError as error:
-        raise AtlasError(f"the atlas cannot be written to {folder} ({error.strerror}): give a folder with --out") from error
+        raise AtlasError(
+            f"the atlas cannot be written to {folder} ({error.strerror}): give a folder with --out"
+        ) from error
 
 
 def _write(folder: Path, compiled: Compiled, tables: Mapping[str, Any]) -> Path:
@@ -104,7 +108,7 @@ def _write(folder: Path, compiled: Compiled, tables: Mapping[str, Any]) -> Path:
         "build": compiled.hash,
         "name": compiled.name,
         "version": compiled.version,
-        "ledger_sha256": hashlib.sha256((target / LEDGER).read_bytes()).hexdigest(),
+        "ledger_crc32": zlib.crc32((target / LEDGER).read_bytes()),
     }
     _replace(folder / POINTER, json.dumps(pointer, indent=1).encode() + b"\n")
     _sweep(folder, compiled.hash)
@@ -124,7 +128,11 @@ def _replace(path: Path, data: bytes) -> None:
 def _sweep(folder: Path, keep: str) -> None:
     """Remove older builds and what killed writers left."""
     for path in folder.iterdir():
-        if path.is_dir() and path.name != keep and (path / LEDGER).exists() | path.name.startswith(".building-"):
+        if (
+            path.is_dir()
+            and path.name != keep
+            and (path / LEDGER).exists() | path.name.startswith(".building-")
+        ):
             shutil.rmtree(path, ignore_errors=True)
         elif path.name.startswith(".pointer-"):
             path.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -64,7 +65,8 @@ def _territories(compiled: Compiled, parts: Partition) -> pa.Table:
             "territory": [territory for territory, _, _ in rows],
             "readings": [key for _, key, _ in rows],
             "name": [
-                next(n.text for n in compiled.gazette.territories[t].names if n.lang == "en") for t, _, _ in rows
+                next(n.text for n in compiled.gazette.territories[t].names if n.lang == "en")
+                for t, _, _ in rows
             ],
             "area_km2": [sum(compiled.tracts[n].area_km2 for n in shape.tracts) for _, _, shape in rows],
         },
@@ -101,7 +103,7 @@ def _edges(compiled: Compiled, parts: Partition) -> pa.Table:
     arcs = parts.edge_arc[order]
     bounds = np.flatnonzero(np.diff(arcs, prepend=-1, append=len(compiled.arcs)))
     geometry = []
-    for first, end in zip(bounds[:-1], bounds[1:], strict=True):
+    for first, end in itertools.pairwise(bounds):
         pieces = shapely.linestrings(parts.edges[order[first:end]])
         geometry.append(shapely.line_merge(shapely.multilinestrings(pieces)))
     rows = compiled.arcs

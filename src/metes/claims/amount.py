@@ -66,7 +66,8 @@ def published(
         if not exact:
             return None
         sharp = next(
-            (one for chosen, one in total.under if all(best[q] == r for q, r in chosen.items())), total.interval
+            (one for chosen, one in total.under if all(best[q] == r for q, r in chosen.items())),
+            total.interval,
         )
         values = [v for one in exact for v in (one.low_km2 or one.km2, one.km2, one.high_km2 or one.km2)]
         central = middle([one.km2 for one in exact])

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(
-    r"(?P<unit>[kKcChH]?[mM](?:\^?2|\u00b2)(?![\w]))"
-    r"|(?P<number>\d+(?:[.,\u00b7\u066b\u066c]\d+)*)"
-    r"|(?P<cjk>[" + CJK + r"])"
-    r"|(?P<word>(?:(?![" + CJK + r"])[^\W\d_])+(?:['\u2019\u02bc\u02b9](?:(?![" + CJK + r"])[^\W\d_])+)*)"
-    r"|(?P<mark>[^\w\s])"
+_ASCII_TOKEN = re.compile(
+    r"(?P<unit>[kKcChH]?[mM]\^?2(?![\w]))"
+    r"|(?P<number>\d+(?:[.,]\d+)*)"
+    r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
+    r"|(?P<mark>[^\w\s])",
+    re.ASCII,
 )
 _APOSTROPHES = str.maketrans("", "", "'\u2019\u2018\u02bc\u02b9\u02bb`\u00b4")
 _POSSESSIVE = ("'s", "\u2019s", "\u02bcs")
@@ -44,10 +45,25 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_APOSTROPHES)
 
 
+@cache
+def _any_token() -> re.Pattern[str]:
+    # Its classes of many thousand signs take longer to compile than a sentence takes to read.
+    letter = r"(?![" + CJK + r"])[^\W\d_]"
+    return re.compile(
+        r"(?P<unit>[kKcChH]?[mM](?:\^?2|\u00b2)(?![\w]))"
+        r"|(?P<number>\d+(?:[.,\u00b7\u066b\u066c]\d+)*)"
+        r"|(?P<cjk>[" + CJK + r"])"
+        r"|(?P<word>(?:" + letter + r")+(?:['\u2019\u02bc\u02b9](?:" + letter + r")+)*)"
+        r"|(?P<mark>[^\w\s])"
+    )
+
+
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Cut text[start:end] into tokens; places are in the whole text."""
     found: list[Token] = []
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+    last = len(text) if end is None else end
+    pattern = _ASCII_TOKEN if text[start:last].isascii() else _any_token()
+    for match in pattern.finditer(text, start, last):
         kind, piece, at = match.lastgroup or "mark", match.group(), match.start()
         if kind == "word":
             if piece.endswith(_POSSESSIVE) and len(piece) > 2:

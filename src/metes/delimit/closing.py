@@ -82,5 +82,10 @@ def _close(
             if geometry.is_empty or geometry.length == 0:
                 continue
             piece = replace(leg, geometry=geometry, length_km=length_km(geometry))
-            found.append((piece, f"{where(line.line, leg.number)}: a straight piece of {gap_m:,.0f} m closes it for {territory}"))
+            found.append(
+                (
+                    piece,
+                    f"{where(line.line, leg.number)}: a straight piece of {gap_m:,.0f} m closes it for {territory}",
+                )
+            )
     return found

@@ -77,7 +77,9 @@ def compile_lines(
     while waiting:
         ready = [line for line in waiting.values() if all(name in done for name in _followed(line))]
         if not ready:
-            raise DelimitError(f"these lines follow each other in a circle or follow none: {', '.join(waiting)}")
+            raise DelimitError(
+                f"these lines follow each other in a circle or follow none: {', '.join(waiting)}"
+            )
         for line in ready:
             shapes = {name: done[name].geometry for name in _followed(line)}
             done[line.id] = compile_line(line, terrain, doubts, shapes)

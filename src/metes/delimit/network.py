@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -30,7 +31,7 @@ class Network:
         merged = shapely.get_parts(shapely.node(shapely.MultiLineString(_strings(lines))))
         for line in merged:
             points = [(float(x), float(y)) for x, y in shapely.get_coordinates(line)]
-            for one, two in zip(points, points[1:], strict=False):
+            for one, two in itertools.pairwise(points):
                 self._join(one, two)
         if bridge_km > 0:
             self._bridge(bridge_km)
@@ -95,7 +96,7 @@ class Network:
     def walk(self, stops: Sequence[Point]) -> list[Point] | None:
         """Walk the shortest way through stops that lie on the network; None if there is none."""
         path: list[Point] = [stops[0]]
-        for one, two in zip(stops, stops[1:], strict=False):
+        for one, two in itertools.pairwise(stops):
             try:
                 path.extend(nx.dijkstra_path(self.graph, one, two, weight="km")[1:])
             except nx.NetworkXNoPath:

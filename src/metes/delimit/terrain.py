@@ -27,7 +27,9 @@ class Terrain:
 
     def rivers(self, names: tuple[str, ...]) -> Network:
         """Give the network of all pieces that bear one of the names."""
-        return self._kept("river", names, lambda: [r.geometry for n in names for r in self.geography.rivers(n)])
+        return self._kept(
+            "river", names, lambda: [r.geometry for n in names for r in self.geography.rivers(n)]
+        )
 
     def crest(self, crest_id: str) -> Network:
         """Give a crest by its id."""
@@ -38,12 +40,16 @@ class Terrain:
         if self._crests is None:
             self._crests = dict(read_watersheds())
         if crest_id not in self._crests:
-            raise DelimitError(f"no watershed is called {crest_id!r}; known are: {', '.join(sorted(self._crests))}")
+            raise DelimitError(
+                f"no watershed is called {crest_id!r}; known are: {', '.join(sorted(self._crests))}"
+            )
         return self._crests[crest_id]
 
     def shore(self, names: tuple[str, ...]) -> Network:
         """Give the outer shore of lakes by name."""
-        return self._kept("shore", names, lambda: [_outer(lake.geometry) for n in names for lake in self.geography.lakes(n)])
+        return self._kept(
+            "shore", names, lambda: [_outer(lake.geometry) for n in names for lake in self.geography.lakes(n)]
+        )
 
     def modern(self, between: tuple[str, ...]) -> Network:
         """Give the border that units of two countries, or two units, share today."""
@@ -84,4 +90,6 @@ class Terrain:
 
 
 def _outer(geometry: Any) -> Any:
-    return shapely.MultiLineString([shapely.LineString(p.exterior.coords) for p in shapely.get_parts(geometry)])
+    return shapely.MultiLineString(
+        [shapely.LineString(p.exterior.coords) for p in shapely.get_parts(geometry)]
+    )

@@ -87,7 +87,9 @@ def read_file(folder: Path, kind: str, path: Path) -> GazetteFile:
     name = path.relative_to(folder.parent).as_posix()
     nothing = GazetteFile(name, kind, None, {}, {})
     if kind not in KINDS:
-        nothing.problems.append(Problem(name, 1, f"no kind of record lives in {kind!r}; known are: {', '.join(KINDS)}"))
+        nothing.problems.append(
+            Problem(name, 1, f"no kind of record lives in {kind!r}; known are: {', '.join(KINDS)}")
+        )
         return nothing
     raw = path.read_bytes()
     if len(raw) > MAX_BYTES:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -145,7 +146,7 @@ def has_english_name(c: Context) -> Iterator[Problem]:
     """Every named record has an English name, so that every answer can be printed."""
     names = getattr(c.record, "names", None)
     if names is not None and not any(one.lang == "en" and one.kind == "name" for one in names):
-        yield c.problem(("names",), f"{c.record.id} has no English name (lang = \"en\")")
+        yield c.problem(("names",), f'{c.record.id} has no English name (lang = "en")')
 
 
 def sources_exist(c: Context) -> Iterator[Problem]:
@@ -170,7 +171,9 @@ def decisions_rest_on_opened_sources(c: Context) -> Iterator[Problem]:
             for source in one.sources:
                 record = c.gazette.sources.get(source)
                 if record is not None and record.opened == "no":
-                    yield c.problem((*path, number, "sources"), f"a decision rests on {source!r}, which was not opened")
+                    yield c.problem(
+                        (*path, number, "sources"), f"a decision rests on {source!r}, which was not opened"
+                    )
             for said in ("why", "chosen"):
                 if _AREA.search(getattr(one, said)):
                     yield c.problem((*path, number, said), "an area is given as a reason")
@@ -217,14 +220,17 @@ def dates_run_forwards(c: Context) -> Iterator[Problem]:
         return
     known = [(name, getattr(dates, name)) for name in _DATES_IN_ORDER if getattr(dates, name)]
     spans = [(name, text, _span(text)) for name, text in known]
-    for (name, text, one), (later, later_text, other) in zip(spans, spans[1:], strict=False):
+    for (name, text, one), (later, later_text, other) in itertools.pairwise(spans):
         if isinstance(one, Span) and isinstance(other, Span) and other.end <= one.first:
             yield c.problem(("dates", later), f"{later} {later_text} is before {name} {text}")
     if dates.signed_os:
         new, old = _span(dates.signed or dates.happened or ""), _span(dates.signed_os)
-        if isinstance(new, Span) and isinstance(old, Span) and old.precision == new.precision == "day":
-            if not 10 <= new.first - old.first <= 13:
-                yield c.problem(("dates", "signed_os"), f"Old Style {dates.signed_os} is not 10 to 13 days before")
+        if isinstance(new, str) or isinstance(old, str) or {old.precision, new.precision} != {"day"}:
+            return
+        if not 10 <= new.first - old.first <= 13:
+            yield c.problem(
+                ("dates", "signed_os"), f"Old Style {dates.signed_os} is not 10 to 13 days before"
+            )
 
 
 def entries_are_whole(c: Context) -> Iterator[Problem]:
@@ -244,7 +250,9 @@ def entries_are_whole(c: Context) -> Iterator[Problem]:
         if isinstance(first, Span) and (end is None or isinstance(end, Span)):
             span = Span(first.first, end.first if end else FOREVER, "interval")
             for kind, holder, territory, other, before in seen:
-                if (kind, holder, territory) == (one.kind, one.holder, one.territory) and span.overlaps(other):
+                if (kind, holder, territory) == (one.kind, one.holder, one.territory) and span.overlaps(
+                    other
+                ):
                     yield c.problem(here, f"{one.kind} of {holder} over {territory} overlaps beside {before}")
             seen.append((one.kind, one.holder, one.territory, span, number))
 
@@ -268,7 +276,9 @@ def _entry(c: Context, here: KeyPath, entry: Entry) -> Iterator[Problem]:
     if when is None:
         yield c.problem((*here, "counts_from"), f"the record has no date {entry.counts_from!r}")
     elif when != entry.date and not entry.comment:
-        yield c.problem((*here, "date"), f"{entry.date} is not {entry.counts_from} {when}; say why in a comment")
+        yield c.problem(
+            (*here, "date"), f"{entry.date} is not {entry.counts_from} {when}; say why in a comment"
+        )
     if not entry.sources:
         yield c.problem(here, f"entry {entry.id} has no source")
 
@@ -316,7 +326,10 @@ def lines_are_whole(c: Context) -> Iterator[Problem]:
     for number, leg in enumerate(c.record.legs):
         yield from _leg(c, ("legs", number), leg)
         if number and c.record.legs[number - 1].to != leg.start:
-            yield c.problem(("legs", number, "from"), f"begins at {leg.start!r}, the leg before ends at {c.record.legs[number - 1].to!r}")
+            yield c.problem(
+                ("legs", number, "from"),
+                f"begins at {leg.start!r}, the leg before ends at {c.record.legs[number - 1].to!r}",
+            )
 
 
 _NEEDS = {
@@ -353,7 +366,9 @@ def territories_are_whole(c: Context) -> Iterator[Problem]:
         return
     if c.record.question is None:
         if len(c.record.shapes) != 1 or c.record.shapes[0].reading is not None:
-            yield c.problem(("shapes",), "a territory that no question governs has one shape, without a reading")
+            yield c.problem(
+                ("shapes",), "a territory that no question governs has one shape, without a reading"
+            )
     else:
         question = c.gazette.questions.get(c.record.question)
         if question is None:
@@ -362,7 +377,9 @@ def territories_are_whole(c: Context) -> Iterator[Problem]:
             wanted = sorted(one.id for one in question.readings)
             found = sorted(one.reading or "" for one in c.record.shapes)
             if wanted != found:
-                yield c.problem(("shapes",), f"shapes for {', '.join(found)}; the question has {', '.join(wanted)}")
+                yield c.problem(
+                    ("shapes",), f"shapes for {', '.join(found)}; the question has {', '.join(wanted)}"
+                )
     for number, shape in enumerate(c.record.shapes):
         yield from _shape(c, ("shapes", number), shape)
 

@@ -54,9 +54,7 @@ def not_counted(atlas: Atlas, found: Transfers | None) -> list[str]:
     others = [
         names[one.entry.id]
         for one in atlas.ledger.replay(found.book).movements
-        if one.tracts
-        and one.entry.id not in inside
-        and passes(one.entry, one.day, found.giver, found.taker)
+        if one.tracts and one.entry.id not in inside and passes(one.entry, one.day, found.giver, found.taker)
     ]
     by_rule = [
         names[added.territory]

@@ -101,7 +101,11 @@ def of_questions(answer: Json, names: Names | None = None) -> Table:
     """Lay out how much each open question moves a total, in thousand km²."""
     known = names or {}
     rows = [
-        (_name(question["id"], known), _name(f"{question['id']}={reading}", known), plain(float(km2) / 1000, 0))
+        (
+            _name(question["id"], known),
+            _name(f"{question['id']}={reading}", known),
+            plain(float(km2) / 1000, 0),
+        )
         for question in answer.get("questions") or ()
         for reading, km2 in question["moves_km2"].items()
     ]
