@@ -318,13 +318,11 @@ class Evidence:
         """Tell whether a party gave: alone, as one of several holders, or by yielding what was left open.
 
         Land that was undetermined and that an agreement settles is given up by the other party to it, if
-        that held it in fact; where the land is only stated, nothing says that it did not.
+        that held it in fact.
         """
         if fact.giver == UNDETERMINED and fact.form in SETTLING:
-            others = {one for one in fact.instrument.parties if one != fact.taker}
-            if fact.mask:
-                held = self.atlas.ledger.replay("control").held_on(fact.day - 1)
-                others = {one for one in held if held[one] & fact.mask and one != fact.taker}
+            held = self.atlas.ledger.replay("control").held_on(fact.day - 1)
+            others = {one for one in held if held[one] & fact.mask and one != fact.taker}
             return any(who.counts(one, day) for one in others for day in (fact.day, fact.days[-1].first))
         record = self.gazette.polities.get(fact.giver)
         shared = record.shared_by if record is not None else ()

@@ -223,7 +223,10 @@ def _answer(value: Any) -> str:
 
 
 def _explained(one: Json, names: Names) -> str:
-    entries = " + ".join(_name(entry, names) for entry in one.get("entries") or ())
+    entries = "; ".join(
+        " with ".join(_name(part, names) for part in str(entry).split(" + "))
+        for entry in one.get("entries") or ()
+    )
     left_out = ", ".join(_name(entry, names) for entry in one.get("left_out") or ())
     total = f"{float(one.get('sum_km2') or 0) / 1000:,.4g}"
     terms = " + ".join(f"{float(term) / 1000:,.4g}" for term in one.get("terms_km2") or ())

@@ -117,13 +117,13 @@ def _entries(screen: Screen, width: int) -> Table:
     held = width >= ROOM_FOR_HELD
     published = width >= 54
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim", width=width)
-    table.add_column(" thousand km²", ratio=1, overflow="ellipsis", no_wrap=True)
+    table.add_column(" thousand km²", ratio=1, overflow="fold")
     for head in ("low", "best", "high"):
         table.add_column(head, justify="right", no_wrap=True, style="bold" if head == "best" else None)
     if published:
         table.add_column("published", justify="right", no_wrap=True)
     if held:
-        table.add_column("held today by", max_width=width // 3, overflow="fold")
+        table.add_column("held today by", max_width=width // 4, overflow="fold")
     shown = screen.rows if len(screen.rows) <= MOST_ROWS else screen.rows[: MOST_ROWS - 1]
     for row in shown:
         table.add_row(*_cells(row, published, held))
