@@ -54,6 +54,8 @@ class Judge(Bench):
         when = frame.when
         since = next((one.since for one in when if one.since), None)
         until = next((one.until for one in reversed(when) if one.until), None)
+        # Whose land it was is told by the change of title under the best readings, if there is one.
+        lead = sorted(case.facts, key=lambda one: (not one.best, "title" not in one.books))[:1]
         sources = tuple(dict.fromkeys(source for one in case.facts[:12] for source in sources_of(one)))
         return Judged(
             frame=frame,
@@ -65,8 +67,8 @@ class Judge(Bench):
             book=case.book,
             rule=case.rule,
             counted=tuple(one.id for one in case.facts),
-            givers=ids(case.sought.givers) or tuple(sorted({one.giver for one in case.facts[:1]})),
-            takers=ids(case.sought.takers) or tuple(sorted({one.taker for one in case.facts[:1]})),
+            givers=ids(case.sought.givers) or tuple(one.giver for one in lead),
+            takers=ids(case.sought.takers) or tuple(one.taker for one in lead),
             instruments=tuple(sorted(case.sought.instruments)),
             places=tuple(dict.fromkeys(id_ for one in case.sought.places for id_ in one.ids)),
             since=since,

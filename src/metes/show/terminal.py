@@ -160,7 +160,10 @@ def _notes(screen: Screen) -> list[Text]:
         notes += [Text(text) for text in one.explained[:1]]
     for switch in sorted(screen.switches, key=lambda one: -_spread(one))[:MOST_SWITCHES]:
         values = [km2 for _, km2 in switch.readings]
-        moves = f"{min(values) / 1000:,.0f}–{max(values) / 1000:,.0f}"
+        ends = dict.fromkeys(f"{km2 / 1000:,.4g}" for km2 in (min(values), max(values)))
+        if len(ends) == 1:
+            continue
+        moves = "–".join(ends)
         notes.append(Text.assemble(("turns on ", "dim"), f"{switch.name}: together {moves}"))
     if screen.viewpoint:
         notes.append(Text(f"viewpoint: {screen.viewpoint}", "dim"))
