@@ -15,7 +15,17 @@ from metes.claims.evidence import (
     Where,
     fits,
 )
-from metes.claims.telling import capital, date_of, name_of, names_text, sought_text, tell, when_text
+from metes.claims.telling import (
+    capital,
+    date_of,
+    instrument_name,
+    name_of,
+    named_text,
+    names_text,
+    sought_text,
+    tell,
+    when_text,
+)
 from metes.claims.tenure import about_place, instead
 from metes.claims.verdict import Verdict
 
@@ -94,7 +104,14 @@ def judge_change(bench: Bench, case: Case) -> None:
         other = tuple(one for one in other if "title" in one.books)
         if other and (sought.places or sought.instruments or sought.when):
             facts, wrong = other, ["direction"]
+    if frame.sense not in ("secede", "recognise") and not sought.givers:
+        # What a state had when it came to be is no gain that a sentence without a giver speaks of.
+        facts = tuple(one for one in facts if one.form != "dissolution")
     if not facts:
+        opened = before_the_books(bench, sought)
+        if opened is not None:
+            outside(bench, case, opened)
+            return
         facts, wrong = relaxed(bench, case, sought)
     if frame.amounts:
         facts = to_count(facts, bool(sought.givers))
@@ -125,6 +142,9 @@ def judge_change(bench: Bench, case: Case) -> None:
         return
     party_parts(bench, case, sought, facts, wrong)
     date_part(bench, case, sought, facts, wrong)
+    if "instrument" in wrong:
+        found = ", ".join(dict.fromkeys(instrument_name(bench, one.instrument.id) for one in facts))
+        case.parts.append(Part("instrument", named_text(frame.instruments), found, "contradicted"))
     if "place" in wrong:
         for one in lands:
             case.parts.append(Part("place", one.text, about_place(bench, one), "contradicted"))
@@ -252,6 +272,27 @@ def negated(bench: Bench, case: Case, sought: Sought, found: bool) -> None:
             case,
             "The ledger does not claim to be complete for these parties, so that absence proves nothing.",
         )
+
+
+def before_the_books(bench: Bench, sought: Sought) -> str | None:
+    """Say so where a claim is about land on a day on which the ledger had not begun for it."""
+    mask = 0
+    for one in sought.places:
+        mask |= one.mask
+    openings = [
+        one
+        for one in bench.atlas.ledger.replay("title").movements
+        if one.entry.form == "opening" and one.tracts & mask
+    ]
+    if not openings or not sought.when:
+        return None
+    first = min(openings, key=lambda one: one.day)
+    if any(when.first > first.day for when in sought.when):
+        return None
+    return (
+        f"The ledger of this land begins on {first.entry.date} ({instrument_name(bench, first.instrument.id)}): "
+        "who held it before would be needed."
+    )
 
 
 def party_parts(bench: Bench, case: Case, sought: Sought, facts: tuple[Fact, ...], wrong: list[str]) -> None:

@@ -444,7 +444,7 @@ def _enough(
             return bool(holders) and bool(places or parts.amounts)
         return bool(places or parts.amounts) and bool(holders or slot)
     land = bool(places or parts.amounts or parts.land_back or parts.land_word)
-    if slot in ("which", "amount") and (givers or takers):
+    if slot in ("which", "amount") and (givers or takers or instruments):
         return True
     if act.sense == "secede" and act.weak:
         return (
