@@ -56,7 +56,7 @@ def _text(judge: Judge, case: Case, sought: Sought, facts: tuple[Fact, ...]) -> 
             )
         case.measured = Range(interval.low_km2, interval.best_km2, interval.high_km2, "km2", "measured")
         case.book, case.facts = book, counted
-        years = f"{iso(counted[0].day)[:4]}–{iso(counted[-1].day)[:4]}"
+        years = "–".join(dict.fromkeys(iso(one.day)[:4] for one in (counted[0], counted[-1])))
         turns = ", ".join(label_of(judge, one) for one in total.moves_km2)
         switch = f" It turns on: {turns}." if turns else ""
         return f"{figures_text(interval, 'km2').capitalize()}, by {len(counted)} entries of {years}.{switch}"

@@ -29,23 +29,6 @@ from metes.claims.telling import (
 from metes.claims.tenure import about_place, instead
 from metes.claims.verdict import Verdict
 
-MOVES = frozenset(
-    (
-        "take",
-        "occupy",
-        "invade",
-        "lease",
-        "give",
-        "lose",
-        "pass",
-        "join",
-        "cost",
-        "add",
-        "secede",
-        "recognise",
-    )
-)
-"""The senses that speak of land changing hands."""
 BARE_RIGHTS = frozenset(("claim", "suzerainty", "jurisdiction", "condominium"))
 """Rights beside a holder that no word for changing hands speaks of."""
 TERMS_TOLD = 6

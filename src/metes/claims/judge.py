@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from metes.claims import verdict as verdicts
 from metes.claims.case import Bench, Case, Judged, Part, shortened
-from metes.claims.change import MOVES, judge_change
+from metes.claims.change import judge_change
 from metes.claims.evidence import (
     Fact,
     Who,
@@ -16,6 +16,7 @@ from metes.claims.evidence import (
 from metes.claims.explained import explained_by
 from metes.claims.frame import Frame
 from metes.claims.holding import judge_holder
+from metes.claims.roles import MOVES
 from metes.claims.standing import judge_claim, judge_name, judge_settle, judge_status
 from metes.claims.telling import plain_why, tell
 from metes.claims.verdict import Verdict

@@ -28,6 +28,7 @@ MOVES = frozenset(
         "recognise",
     )
 )
+"""The senses that speak of land changing hands."""
 _NOT_LAND = frozenset(("population", "people", "inhabitants", "gdp", "votes", "vote"))
 
 
