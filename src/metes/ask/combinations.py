@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -54,14 +56,7 @@ def combine(atlas: Atlas, land: Callable[[Readings], Land], fixed: Mapping[str, 
         lines = {line for _, its_lines in rows.values() for line in its_lines}
         return atlas.measure.interval((mask for mask, _ in rows.values()), lines)
 
-    under = []
-    for chosen in product(*(change.items() for change in changes)):
-        rows = dict(central)
-        readings: Readings = {}
-        for (key, row_changes), group in zip(chosen, groups, strict=True):
-            readings.update(zip(group, key, strict=True))
-            rows.update(row_changes)
-        under.append((readings, measure(rows)))
+    under = list(_under(atlas, central, groups, changes))
     moves = {
         question: {
             reading: measure(
@@ -87,6 +82,106 @@ def combine(atlas: Atlas, land: Callable[[Readings], Land], fixed: Mapping[str, 
         tuple(({q: readings[q] for q in order}, one) for readings, one in under),
         {row: hull(some, some[0].best_km2) for row, some in alone.items()},
     )
+
+
+Changes = dict[tuple[str, ...], Land]
+"""For each combination of a group's readings, the rows that it changes."""
+
+
+def _under(
+    atlas: Atlas, central: Land, groups: list[tuple[str, ...]], changes: list[Changes]
+) -> Iterator[tuple[Readings, Interval]]:
+    """Measure every combination: land that does not touch is measured apart and put together.
+
+    Boundaries of sets that do not touch add up by doubt, so a combination of groups that lie apart costs
+    only an addition.
+    """
+    regions = _regions(atlas, central, changes)
+    measured = [_measured(atlas, rows, [changes[n] for n in numbers]) for rows, numbers in regions]
+    # A doubt of one region only is squared there; one that several share is added up before.
+    homes = Counter(
+        doubt for table in measured for doubt in {d for _, ones, _ in table.values() for d in ones}
+    )
+    shared = {doubt for doubt, count in homes.items() if count > 1}
+    half_width = atlas.measure.half_width_km2
+    tables = [
+        {
+            key: (
+                area_km2,
+                sum(half_width(d, km, squares[d]) ** 2 for d, km in ones.items() if d not in shared),
+                [(d, km, squares[d]) for d, km in ones.items() if d in shared],
+            )
+            for key, (area_km2, ones, squares) in table.items()
+        }
+        for table in measured
+    ]
+    for chosen in product(*(change.keys() for change in changes)):
+        area_km2 = variance = 0.0
+        first: dict[str, float] = {}
+        second: dict[str, float] = {}
+        for (_, numbers), table in zip(regions, tables, strict=True):
+            its_km2, its_variance, open_ = table[tuple(chosen[n] for n in numbers)]
+            area_km2 += its_km2
+            variance += its_variance
+            for doubt, km, square_km in open_:
+                first[doubt] = first.get(doubt, 0.0) + km
+                second[doubt] = second.get(doubt, 0.0) + square_km
+        half = math.sqrt(variance + sum(half_width(d, km, second[d]) ** 2 for d, km in first.items()))
+        readings = {
+            question: reading
+            for group, key in zip(groups, chosen, strict=True)
+            for question, reading in zip(group, key, strict=True)
+        }
+        yield readings, Interval(max(0.0, area_km2 - half), area_km2, area_km2 + half)
+
+
+def _regions(atlas: Atlas, central: Land, changes: list[Changes]) -> list[tuple[Land, list[int]]]:
+    """Part the rows into regions that do not touch, each with the groups (by number) that change it."""
+    pieces: list[tuple[int, set[str], set[int]]] = []
+    for number, change in enumerate(changes):
+        rows = {row for some in change.values() for row in some}
+        masks = [some[row][0] for some in change.values() for row in some]
+        masks += [central[row][0] for row in rows if row in central]
+        pieces.append((_union(masks), rows, {number}))
+    changed = {row for _, rows, _ in pieces for row in rows}
+    pieces += [(mask, {row}, set()) for row, (mask, _) in central.items() if row not in changed]
+    regions: list[tuple[int, set[str], set[int]]] = []
+    for mask, rows, numbers in pieces:
+        reach = atlas.measure.touching(mask)
+        apart = []
+        for other, its_rows, its_numbers in regions:
+            if reach & other:
+                mask, rows, numbers = mask | other, rows | its_rows, numbers | its_numbers
+            else:
+                apart.append((other, its_rows, its_numbers))
+        regions = [*apart, (mask, rows, numbers)]
+    return [
+        ({row: central[row] for row in central if row in rows}, sorted(numbers))
+        for _, rows, numbers in regions
+    ]
+
+
+def _union(masks: Iterable[int]) -> int:
+    union = 0
+    for mask in masks:
+        union |= mask
+    return union
+
+
+def _measured(
+    atlas: Atlas, central: Land, changes: list[Changes]
+) -> dict[tuple[tuple[str, ...], ...], tuple[float, dict[str, float], dict[str, float]]]:
+    """Measure one region under every combination of the groups that change it: area, boundary by doubt."""
+    found = {}
+    for chosen in product(*(change.items() for change in changes)):
+        rows = dict(central)
+        for _, row_changes in chosen:
+            rows.update(row_changes)
+        parts = tuple(sorted(mask for mask, _ in rows.values() if mask))
+        lines = frozenset(line for _, its_lines in rows.values() for line in its_lines)
+        area_km2 = math.fsum(atlas.measure.area_km2(mask) for mask in parts)
+        found[tuple(key for key, _ in chosen)] = (area_km2, *atlas.measure.lengths(parts, lines))
+    return found
 
 
 def _differs(some: Land, other: Land) -> set[str]:
@@ -142,7 +237,7 @@ def _groups(
 
 def _changes(
     land: Callable[[Readings], Land], best: Readings, central: Land, readings_of: Mapping[str, list[str]]
-) -> dict[tuple[str, ...], Land]:
+) -> Changes:
     """Give, for each combination of one group, the rows that it changes."""
     found = {}
     for key in product(*readings_of.values()):

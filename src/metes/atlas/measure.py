@@ -69,6 +69,14 @@ class Measure:
 
     def by_doubt(self, parts: tuple[int, ...], lines: frozenset[str]) -> dict[str, float]:
         """Give the area half-width in km² that each doubt causes."""
+        first, second = self.lengths(parts, lines)
+        return {doubt: self.half_width_km2(doubt, first[doubt], second[doubt]) for doubt in sorted(first)}
+
+    def lengths(self, parts: tuple[int, ...], lines: frozenset[str]) -> tuple[Lengths, Lengths]:
+        """Sum the outer boundary of sets by doubt: n·L and n²·L in km where it bounds land counted n times.
+
+        The sums of sets that do not touch add up.
+        """
         first: Lengths = defaultdict(float)
         second: Lengths = defaultdict(float)
         for group in self._apart(parts):
@@ -76,7 +84,11 @@ class Measure:
             for doubt, km in ones.items():
                 first[doubt] += km
                 second[doubt] += squares[doubt]
-        return {doubt: self._half_width_km2(doubt, first[doubt], second[doubt]) for doubt in sorted(first)}
+        return first, second
+
+    def touching(self, mask: int) -> int:
+        """Give a set of tracts with all tracts beside it."""
+        return mask | self._touching(mask)
 
     def _apart(self, parts: tuple[int, ...]) -> list[tuple[int, ...]]:
         """Group sets that overlap or touch."""
@@ -140,7 +152,8 @@ class Measure:
             if times:
                 yield times, km, doubts
 
-    def _half_width_km2(self, doubt: str, first_km: float, second_km: float) -> float:
+    def half_width_km2(self, doubt: str, first_km: float, second_km: float) -> float:
+        """Turn the two sums of a doubt's boundary into the half-width of an area."""
         model = self.compiled.doubts[doubt]
         # A stretch that bounds land counted n times moves n times the area: its length enters n-fold
         # in the sum of a whole correlated error and n²-fold in a sum of squares.
